@@ -1,0 +1,79 @@
+"""What the editor's menu offers."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from directory.models import Service, SureStart, Trust
+from messages.models import Message
+
+
+class MessageViewSet(SnippetViewSet):
+    """The message library: a stage's idea, its source, and its wordings."""
+
+    model = Message
+    icon = "mail"
+    menu_label = _("Messages")
+    list_display: ClassVar[list[str]] = ["topic", "kind", "number", "track", "theme", "needs_clinical_sign_off", "review_on"]
+    list_filter: ClassVar[list[str]] = ["kind", "track", "theme", "needs_clinical_sign_off"]
+    search_fields: ClassVar[list[str]] = ["topic", "action", "why"]
+    list_per_page = 60
+    ordering = ("-kind", "number", "track")
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("topic"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("track"), FieldPanel("theme")]),
+        FieldPanel("action"),
+        InlinePanel("wordings", heading=_("Wordings"), label=_("wording")),
+        MultiFieldPanel(
+            [
+                FieldPanel("why"),
+                FieldPanel("source"),
+                FieldPanel("source_url"),
+                FieldRowPanel([FieldPanel("source_checked_on"), FieldPanel("review_on")]),
+                FieldPanel("needs_clinical_sign_off"),
+            ],
+            heading=_("Why it works, and how we know"),
+        ),
+    ]
+
+
+class ServiceViewSet(SnippetViewSet):
+    """Helplines and web services that messages may name."""
+
+    model = Service
+    icon = "help"
+    menu_label = _("Helplines")
+    list_display: ClassVar[list[str]] = ["name", "code", "phone", "url", "checked_on", "review_by"]
+
+
+class SureStartViewSet(SnippetViewSet):
+    model = SureStart
+    icon = "group"
+    list_display: ClassVar[list[str]] = ["name", "trust", "area", "checked_on"]
+    list_filter: ClassVar[list[str]] = ["trust"]
+
+
+class TrustViewSet(SnippetViewSet):
+    model = Trust
+    icon = "site"
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    items = (ServiceViewSet, SureStartViewSet, TrustViewSet)
+    menu_label = _("Who can help")
+    menu_icon = "group"
+    menu_order = 210
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    items = (MessageViewSet,)
+    menu_label = _("Library")
+    menu_icon = "mail"
+    menu_order = 200
+
+
+register_snippet(LibraryGroup)
+register_snippet(DirectoryGroup)

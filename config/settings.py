@@ -1,0 +1,205 @@
+"""The one settings file. Everything that differs between machines comes from the environment (see .env.example)."""
+
+import secrets
+from datetime import time, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+from config import loopback
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+# What a running service writes: the embedded database and its key, the embedded broker, uploads.
+VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
+
+
+def _kept_secret(path: Path) -> str:
+    """A key that the embedded default makes for itself once, so that a fresh clone runs with no settings."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+# --- what kind of run this is ---------------------------------------------------------------------------------
+DEMO = env.bool("DEMO", default=False)  # virtual phones; unapproved wordings may be sent; a clock that can jump
+DEBUG = env.bool("DEBUG", default=False)
+if env.bool("LOOPBACK_ONLY", default=DEMO):
+    loopback.refuse_other_hosts()
+
+# --- addresses ------------------------------------------------------------------------------------------------
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+_public_host = urlsplit(PUBLIC_URL).hostname or "localhost"
+ALLOWED_HOSTS = [_public_host, "localhost", "127.0.0.1", *env.list("ALLOWED_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SERVED_SECURELY = PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a container's own health check speaks plain HTTP
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
+
+# --- services -------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'embedded.sqlite3'}")}
+EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if EMBEDDED:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # IMMEDIATE takes the write lock at BEGIN, so that a claim and a stop can never interleave.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")  # empty: a broker of files in var/, for one machine
+
+# --- keys -----------------------------------------------------------------------------------------------------
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if EMBEDDED and not SECRET_KEY:
+    SECRET_KEY = _kept_secret(VAR_DIR / "secret.key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+CONTACT_KEYS = env.list("CONTACT_KEYS", default=[])  # newest first; empty: one made from SECRET_KEY
+CONTACT_INDEX_KEY = env.str("CONTACT_INDEX_KEY", default="")
+
+# --- channels -------------------------------------------------------------------------------------------------
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_AUTH_TOKEN_SECONDARY = env.str("TWILIO_AUTH_TOKEN_SECONDARY", default="")
+TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="")
+TWILIO_API_URL = env.str("TWILIO_API_URL", default="")  # empty: the provider's own address
+SMS_CHANNEL = env.str("SMS_CHANNEL", default="twilio" if TWILIO_ACCOUNT_SID else "virtual")
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.dj_email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "delivery.channels.virtual.InboxBackend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Messages of Hope <hope@{_public_host}>")
+
+# --- times ----------------------------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+CLOCK = "delivery.channels.virtual.now" if DEMO else "django.utils.timezone.now"
+SLOTS = {"morning": time(10), "afternoon": time(14), "evening": time(18, 30)}  # local time
+QUIET_HOURS = (time(21), time(8))  # local time; only replies to what a parent has just texted go out
+VALIDITY = {"sms": timedelta(hours=24), "email": timedelta(hours=72)}  # after its hour a nudge is dropped
+REPLY_VALIDITY = timedelta(hours=12)
+CAP_DAY, CAP_WEEK = 1, 3  # at most one message a person a day, and three in any seven days
+REPEAT_DAYS = 28  # twins: the same message is not sent again about the other child within these days
+PLAN_AHEAD = timedelta(hours=1)
+TICK_SECONDS = env.int("TICK_SECONDS", default=30)
+LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
+IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
+CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long
+
+# --- applications ---------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config",
+    "scheduler",
+    "cms",
+    "portal",
+    "delivery",
+    "messages.apps.LibraryConfig",
+    "subscribers",
+    "directory",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.ClockMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- sign-in --------------------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# --- languages ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+
+# --- files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+WHITENOISE_USE_FINDERS = DEMO or DEBUG
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+# --- Wagtail --------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Messages of Hope"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+# Both would make the staff's browser or this server call out to somebody else's host.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# --- logs: one line each, never with an address, a number or the words of a text -----------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # These would write numbers and texts when more is logged.
+    "loggers": {name: {"level": "WARNING"} for name in ("twilio", "urllib3", "django.db.backends", "asyncio")},
+}

@@ -1,0 +1,68 @@
+"""E-mail through Django's backend: SMTP, or any provider that has one."""
+
+import smtplib
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
+from directory.languages import LANGUAGES
+
+
+class EmailChannel:
+    """One HTML and text message a parcel, with the one-click way out (RFC 8058) and a stable Message-ID."""
+
+    parallel = 8
+
+    def send(self, parcel: Parcel) -> Receipt:
+        message = build(parcel)
+        try:
+            message.send()
+        except (smtplib.SMTPException, OSError) as error:
+            raise classify(error) from None  # its text may hold the address
+        return Receipt(provider_id=message.extra_headers["Message-ID"])
+
+    def find(self, parcel: Parcel, taken: frozenset[str]) -> Receipt | None:  # noqa: ARG002 - the protocol's signature
+        """SMTP keeps no list: an unknown e-mail waits for a person."""
+        return None
+
+
+def build(parcel: Parcel) -> EmailMultiAlternatives:
+    language = LANGUAGES[parcel.language]
+    context = {"parcel": parcel, "paragraphs": parcel.text.split("\n\n"), "language": language}
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or urlsplit(settings.PUBLIC_URL).hostname
+    message = EmailMultiAlternatives(
+        subject=parcel.subject,
+        body=render_to_string("delivery/email.txt", context),
+        to=[parcel.address],
+        headers={
+            # The same for every try: a mailbox that has it already can tell.
+            "Message-ID": f"<{parcel.token.replace(':', '.')}@{host}>",
+            "List-Unsubscribe": f"<{parcel.stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Content-Language": parcel.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string("delivery/email.html", context), "text/html")
+    return message
+
+
+def classify(error: Exception) -> ChannelError:
+    """What an SMTP failure means. After DATA without an answer nobody knows (RFC 1047), so nothing is assumed."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+        return ChannelError(_by_reply(code), str(code))
+    if isinstance(error, smtplib.SMTPResponseException):  # the server answered: it did not accept
+        return ChannelError(_by_reply(error.smtp_code), str(error.smtp_code))
+    if isinstance(error, ConnectionRefusedError | smtplib.SMTPNotSupportedError):
+        return ChannelError(Failure.TEMPORARY, "no connection")
+    return ChannelError(Failure.UNKNOWN, type(error).__name__)
+
+
+def _by_reply(code: int) -> Failure:
+    """RFC 5321, 4.2.1: 5yz is for good. A refused sign-in (53z) is ours to mend, so the nudge waits."""
+    return Failure.PERMANENT if code >= 500 and code // 10 != 53 else Failure.TEMPORARY

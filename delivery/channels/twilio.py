@@ -1,0 +1,135 @@
+"""Text messages through Twilio: the calls, the codes, and the proof that a webhook is Twilio's.
+
+Source: Twilio's REST API reference, messages resource and error dictionary. Creating a message has no idempotency
+key, so whatever may have been accepted is `unknown` and not tried again.
+"""
+
+import hmac
+from functools import cached_property
+
+import requests
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
+from delivery.models import Status
+
+TIMEOUT = 15  # seconds to wait for an answer, well within a lease
+LOOK_BACK = 50  # of the newest messages to a number, when one is looked up
+
+# Twilio's words for a message's state, as ours. Any other word is ignored.
+STATUSES = {
+    "accepted": Status.SENT,
+    "scheduled": Status.SENT,
+    "queued": Status.SENT,
+    "sending": Status.SENT,
+    "sent": Status.SENT,
+    "failed": Status.FAILED,
+    "canceled": Status.FAILED,
+    "undelivered": Status.UNDELIVERED,
+    "delivered": Status.DELIVERED,
+    "read": Status.DELIVERED,
+}
+# Errors that say more than their HTTP status does. 4xx are otherwise permanent, 5xx unknown.
+CODES = {
+    14107: Failure.TEMPORARY,  # rate limit
+    20003: Failure.TEMPORARY,  # our credentials: ours to mend, and nothing was accepted
+    20429: Failure.TEMPORARY,  # too many requests
+    21611: Failure.TEMPORARY,  # the sender's queue is full
+}
+OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
+
+
+class TwilioChannel:
+    """A client of one account. `api_url` points it elsewhere than Twilio's own address."""
+
+    parallel = 32
+
+    def __init__(self, *, account_sid: str, auth_token: str, service_sid: str, api_url: str = "") -> None:
+        self.account_sid = account_sid
+        self.auth_token = auth_token
+        self.service_sid = service_sid
+        self.api_url = api_url
+
+    @cached_property
+    def _client(self) -> Client:
+        client = Client(self.account_sid, self.auth_token, http_client=TwilioHttpClient(timeout=TIMEOUT))
+        if self.api_url:
+            client.api.base_url = self.api_url.rstrip("/")
+        return client
+
+    def send(self, parcel: Parcel) -> Receipt:
+        callback = settings.PUBLIC_URL + reverse("twilio-status", args=[parcel.token])
+        try:
+            message = self._client.messages.create(
+                to=parcel.address,
+                body=parcel.text,
+                messaging_service_sid=self.service_sid,
+                status_callback=callback,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, it came after the claim and has to be settled
+            raise classify(error) from None  # its text may hold the number
+        if not message.sid:
+            raise ChannelError(Failure.UNKNOWN, "no sid")
+        return Receipt(provider_id=message.sid)
+
+    def find(self, parcel: Parcel, taken: frozenset[str]) -> Receipt | None:
+        try:
+            messages = self._client.messages.list(to=parcel.address, limit=LOOK_BACK)
+        except Exception as error:  # noqa: BLE001 - the provider cannot be asked now
+            raise classify(error) from None
+        ids = (m.sid for m in messages if m.sid and m.sid not in taken and (m.body or "").strip() == parcel.text.strip())
+        return next((Receipt(provider_id=sid) for sid in ids), None)
+
+
+def channel() -> TwilioChannel:
+    """The channel that the settings describe."""
+    return TwilioChannel(
+        account_sid=settings.TWILIO_ACCOUNT_SID,
+        auth_token=settings.TWILIO_AUTH_TOKEN,
+        service_sid=settings.TWILIO_MESSAGING_SERVICE_SID,
+        api_url=settings.TWILIO_API_URL,
+    )
+
+
+def classify(error: Exception) -> ChannelError:
+    """What a failed call means. Only what was certainly not accepted is temporary or permanent."""
+    if isinstance(error, TwilioRestException):
+        return _by_answer(error)
+    if isinstance(error, requests.ConnectTimeout) or _never_connected(error):
+        return ChannelError(Failure.TEMPORARY, "no connection")
+    if isinstance(error, TwilioException) and "Credentials" in str(error):
+        return ChannelError(Failure.TEMPORARY, "no credentials")
+    return ChannelError(Failure.UNKNOWN, type(error).__name__)
+
+
+def _by_answer(error: TwilioRestException) -> ChannelError:
+    by_status = Failure.UNKNOWN if error.status >= 500 or error.status < 400 else Failure.PERMANENT
+    if error.status == 429:
+        by_status = Failure.TEMPORARY
+    failure = CODES.get(error.code or 0, by_status)
+    return ChannelError(failure, str(error.code or error.status), opted_out=error.code == OPTED_OUT)
+
+
+def _never_connected(error: Exception) -> bool:
+    cause = error.args[0] if isinstance(error, requests.ConnectionError) and error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(reason, NewConnectionError)
+
+
+def is_signed(request: HttpRequest) -> bool:
+    """Whether Twilio signed this request for this very address, with either token while they are being rotated.
+
+    The address is built from PUBLIC_URL, because behind a proxy the request does not know its own.
+    """
+    url = settings.PUBLIC_URL + request.get_full_path()
+    signature = request.headers.get("X-Twilio-Signature", "")
+    tokens = filter(None, (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_SECONDARY))
+    ours = hmac.compare_digest(request.POST.get("AccountSid", ""), settings.TWILIO_ACCOUNT_SID)
+    return ours and any(RequestValidator(token).validate(url, request.POST, signature) for token in tokens)

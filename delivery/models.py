@@ -1,0 +1,180 @@
+"""The outbox: one row for each sending, kept, and one line for each change of its status."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from messages.models import Message, Wording
+from subscribers.models import Contact, Journey, Subscriber
+from subscribers.sealing import SealedTextField
+
+
+class Status(models.IntegerChoices):
+    """Where a nudge is. The numbers are ranks: a report from a provider may only raise the status."""
+
+    QUEUED = 0, _("queued")  # waiting for its time, or for another try after a failure that sent nothing
+    SUBMITTING = 10, _("submitting")  # handed to the provider's client; committed before the call
+    UNKNOWN = 20, _("unknown")  # the call ended without an answer: it may or may not have been sent
+    SENT = 30, _("sent")  # the provider has accepted it
+    FAILED = 40, _("failed")  # refused for good
+    UNDELIVERED = 50, _("undelivered")  # accepted, then not delivered
+    DELIVERED = 60, _("delivered")
+    CANCELLED = 70, _("cancelled")  # never sent, for the reason given
+    EXPIRED = 80, _("expired")  # never sent: its time had passed
+
+
+class Urgency(models.IntegerChoices):
+    """What goes first."""
+
+    REPLY = 0, _("reply to what a parent has just done")
+    SAFETY = 1, _("safety message")
+    STAGE = 2, _("stage message")
+    LOCAL = 3, _("local campaign")
+    REGIONAL = 4, _("regional campaign")
+
+
+class Reason(models.TextChoices):
+    """Why a nudge was never sent, or why it failed."""
+
+    STOPPED = "stopped", _("the parent asked us to stop")
+    LOST = "lost", _("the child has died")
+    PAUSED = "paused", _("the parent paused")
+    REPLANNED = "replanned", _("the child's dates changed")
+    CAP = "cap", _("the parent had had enough messages")
+    REPEAT = "repeat", _("the parent had this message already, about another child")
+    NO_WORDING = "no_wording", _("no approved wording for this parent")
+    BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
+    NO_CONTACT = "no_contact", _("no address for this channel")
+
+
+class Nudge(models.Model):
+    """One sending: this message, to this subscriber, about this child, on this channel, at this time.
+
+    A reply has a key and its words and no journey. Every instant is in UTC.
+    """
+
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="nudges")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, db_index=False)
+    key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - NULL, so that only replies are unique by it
+    channel = models.CharField(max_length=5, choices=Contact.Kind)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency)
+    stage_day = models.DateField(null=True)  # the local day on which the stage begins
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    status = models.PositiveSmallIntegerField(choices=Status, default=Status.QUEUED)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    fence = models.PositiveIntegerField(default=0)  # one more at each claim; a sender with an older one cannot write
+    leased_until = models.DateTimeField(null=True)  # by then the sender has settled, or it is taken for dead
+
+    # What was sent, resolved at the claim and not before.
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="nudges", db_index=False)
+    wording = models.ForeignKey(Wording, models.SET_NULL, null=True, db_index=False)
+    revision = models.PositiveIntegerField(null=True)
+    language = models.CharField(max_length=12, blank=True)
+    subject = models.CharField(max_length=60, blank=True)
+    preheader = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    segments = models.PositiveSmallIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=20, blank=True)  # the provider's error code
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["journey", "message", "channel"], name="one_nudge_a_message_and_channel"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["urgency", "due_at"], condition=Q(status=Status.QUEUED), name="nudge_waiting"),
+            models.Index(fields=["leased_until"], condition=Q(status=Status.SUBMITTING), name="nudge_leased"),
+            models.Index(fields=["submitted_at"], condition=Q(status=Status.UNKNOWN), name="nudge_unknown"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="nudge_provider_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"nudge {self.pk}"
+
+
+class DeliveryEvent(models.Model):
+    """One change of a nudge's status: when, by whose word, and the provider's code."""
+
+    class Source(models.TextChoices):
+        DISPATCHER = "dispatcher", _("the dispatcher")
+        SWEEP = "sweep", _("the sweep")
+        CALLBACK = "callback", _("the provider's callback")
+        LIST = "list", _("the provider's list")
+
+    nudge = models.ForeignKey(Nudge, models.CASCADE, related_name="events")
+    status = models.PositiveSmallIntegerField(choices=Status)
+    source = models.CharField(max_length=10, choices=Source)
+    code = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} by {self.get_source_display()}"
+
+
+class DayTaken(models.Model):
+    """The one message that a person gets on a day: the database refuses a second one."""
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE)
+    day = models.DateField()  # local
+    message = models.ForeignKey(Message, models.CASCADE, db_index=False)
+    journey = models.ForeignKey(Journey, models.CASCADE, db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subscriber", "day"], name="one_message_a_person_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} of {self.subscriber}"
+
+
+class Inbound(models.Model):
+    """A text that somebody sent us. Stored once whatever the provider repeats, then answered."""
+
+    provider_id = models.CharField(max_length=64, unique=True)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="inbound")
+    body = SealedTextField()
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"inbound {self.pk}"
+
+
+class VirtualMessage(models.Model):
+    """What the virtual phones and inboxes of a demo have received or sent."""
+
+    address = models.CharField(max_length=254)  # only ever made-up ones: numbers reserved for drama, .example mailboxes
+    kind = models.CharField(max_length=5, choices=Contact.Kind)
+    outgoing = models.BooleanField(default=False)  # typed on the virtual phone
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["address", "at"], name="virtual_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class VirtualClock(models.Model):
+    """How far a demo's clock runs ahead of the real one; a single row."""
+
+    ahead = models.DurationField()
+
+    def __str__(self) -> str:
+        return f"{self.ahead} ahead"
+
+
+def audit(nudge_ids: Any, status: Status, source: str, at: Any, code: str = "") -> None:
+    """Write one event for each nudge whose status has just changed, in the same transaction."""
+    DeliveryEvent.objects.bulk_create(
+        DeliveryEvent(nudge_id=nudge_id, status=status, source=source, at=at, code=code) for nudge_id in nudge_ids
+    )

@@ -1,0 +1,37 @@
+"""Tidying the outbox: what is dead is marked so, what is too late expires, and a sender that died is found out."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from delivery.models import DeliveryEvent, Nudge, Reason, Status, audit
+from delivery.outbox import cancel
+from subscribers.models import Child, Journey, Subscriber
+
+SWEEP = DeliveryEvent.Source.SWEEP
+# Claims pass these by from the moment of the parent's word; here they get their final state and reason.
+DEAD = {
+    Reason.STOPPED: Q(journey__subscriber__state=Subscriber.State.STOPPED),
+    Reason.LOST: Q(journey__child__state=Child.State.LOST),
+    Reason.PAUSED: ~Q(journey__state=Journey.State.ACTIVE),
+}
+
+
+def sweep(now: datetime) -> None:
+    """Give every nudge that can no longer be sent its final state."""
+    for reason, condition in DEAD.items():
+        cancel(Nudge.objects.filter(condition, journey__isnull=False), reason, SWEEP, now)
+    _finish(Q(status=Status.QUEUED, expires_at__lte=now), Status.EXPIRED, now)
+    # Its sender has died, or hangs: nobody knows whether it was sent. The new fence shuts that sender out.
+    _finish(Q(status=Status.SUBMITTING, leased_until__lte=now), Status.UNKNOWN, now)
+
+
+@transaction.atomic
+def _finish(condition: Q, status: Status, now: datetime) -> None:
+    nudges = Nudge.objects.filter(condition).select_for_update(skip_locked=True, no_key=True)
+    found = list(nudges.values_list("pk", "fence"))
+    for fence in {fence for _, fence in found}:
+        ids = [pk for pk, its_fence in found if its_fence == fence]
+        Nudge.objects.filter(pk__in=ids).update(status=status, leased_until=None, fence=fence + 1)
+    audit([pk for pk, _ in found], status, SWEEP, now)

@@ -1,0 +1,34 @@
+"""The languages that a parent may ask for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    code: str  # as a roster or a URL writes it, lower case
+    name: str  # in English, for staff
+    autonym: str  # as its speakers write it
+    right_to_left: bool = False
+
+
+DEFAULT = "en"
+
+_ROWS = (
+    Language(code="en", name="English", autonym="English"),
+    Language(code="pl", name="Polish", autonym="Polski"),
+    Language(code="ar", name="Arabic", autonym="العربية", right_to_left=True),
+    Language(code="ro", name="Romanian", autonym="Română"),
+    Language(code="lt", name="Lithuanian", autonym="Lietuvių"),
+    Language(code="bg", name="Bulgarian", autonym="Български"),
+    Language(code="pt", name="Portuguese", autonym="Português"),
+    Language(code="tet", name="Tetum", autonym="Tetun"),
+    Language(code="sk", name="Slovak", autonym="Slovenčina"),
+    Language(code="ga", name="Irish", autonym="Gaeilge"),
+    Language(code="uk", name="Ukrainian", autonym="Українська"),
+    Language(code="zh-hans", name="Chinese (Simplified)", autonym="简体中文"),
+    Language(code="so", name="Somali", autonym="Soomaali"),
+    Language(code="hu", name="Hungarian", autonym="Magyar"),
+    Language(code="lv", name="Latvian", autonym="Latviešu"),
+    Language(code="ru", name="Russian", autonym="Русский"),
+)
+LANGUAGES = {language.code: language for language in _ROWS}

@@ -1,0 +1,51 @@
+"""What a text costs: its alphabet, its units and the segments a network bills.
+
+A text whose every character is in the GSM 7-bit default alphabet (3GPP TS 23.038, 6.2.1) is billed in
+septets: 160 in one segment, 153 in each of several, because joined segments carry a header. Any other
+text is billed in UTF-16 units: 70, or 67. A character of the GSM extension table takes an escape and a
+septet; neither that pair nor a surrogate pair is ever split over two segments.
+"""
+
+from dataclasses import dataclass
+
+GSM_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
+
+GSM7 = "GSM-7"
+UCS2 = "UCS-2"
+# encoding: (units in a text of one segment, units in each segment of a longer text)
+CAPACITY = {GSM7: (160, 153), UCS2: (70, 67)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    encoding: str  # "GSM-7" or "UCS-2"
+    units: int  # septets (GSM-7) or UTF-16 units (UCS-2)
+    segments: int  # what a network bills; 0 for an empty text
+
+
+def measure(text: str) -> Measure:
+    """Measure a text as a network bills it."""
+    encoding = GSM7 if GSM_BASIC.union(GSM_EXTENSION).issuperset(text) else UCS2
+    widths = [_width(character, encoding) for character in text]
+    units = sum(widths)
+    single, joined = CAPACITY[encoding]
+    segments = min(units, 1) if units <= single else _pack(widths, joined)
+    return Measure(encoding=encoding, units=units, segments=segments)
+
+
+def _width(character: str, encoding: str) -> int:
+    two_units = character in GSM_EXTENSION if encoding == GSM7 else ord(character) > 0xFFFF
+    return 2 if two_units else 1
+
+
+def _pack(widths: list[int], capacity: int) -> int:
+    segments, room = 0, 0
+    for width in widths:
+        if width > room:
+            segments, room = segments + 1, capacity
+        room -= width
+    return segments

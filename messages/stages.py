@@ -1,0 +1,62 @@
+"""Stages: pregnancy weeks, baby weeks and child months, as pure functions of dates.
+
+A stage begins on one calendar day, counted from an anchor date: the due date before birth, the birth date after.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+DUE_WEEK = 40
+
+
+class StageKind(models.TextChoices):
+    PREGNANCY_WEEK = "pregnancy_week", _("week of pregnancy")
+    BABY_WEEK = "baby_week", _("week of age")
+    CHILD_MONTH = "child_month", _("month of age")
+
+
+NUMBERS = {
+    StageKind.PREGNANCY_WEEK: range(4, 43),
+    StageKind.BABY_WEEK: range(53),
+    StageKind.CHILD_MONTH: range(12, 37),
+}
+# Week 52 and month 12 begin a day apart; month 12 waits so that it does not crowd week 52.
+DELAY = {(StageKind.CHILD_MONTH, 12): timedelta(weeks=2)}
+
+
+@dataclass(frozen=True)
+class Stage:
+    kind: StageKind
+    number: int
+
+    def day(self, anchor: date) -> date:
+        """The day on which this stage begins for a child with this due date (pregnancy) or birth date."""
+        if self.kind == StageKind.PREGNANCY_WEEK:
+            return anchor - timedelta(weeks=DUE_WEEK - self.number)
+        if self.kind == StageKind.BABY_WEEK:
+            return anchor + timedelta(weeks=self.number)
+        return add_months(anchor, self.number) + DELAY.get((self.kind, self.number), timedelta())
+
+    def anchors(self, day: date) -> list[date]:
+        """The inverse of `day`: every anchor date for which this stage begins on that day."""
+        if self.kind != StageKind.CHILD_MONTH:
+            return [day + (day - self.day(day))]
+        birthday = day - DELAY.get((self.kind, self.number), timedelta())
+        first = add_months(birthday.replace(day=1), -self.number)
+        births = (first.replace(day=n) for n in range(birthday.day, _last_day(first) + 1))
+        return [birth for birth in births if add_months(birth, self.number) == birthday]
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day so many calendar months later; the last day of a shorter month."""
+    years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    first = date(years, month + 1, 1)
+    return first.replace(day=min(start.day, _last_day(first)))
+
+
+def _last_day(month: date) -> int:
+    return calendar.monthrange(month.year, month.month)[1]

@@ -1,0 +1,60 @@
+"""The starter library: 234 messages in English, each awaiting clinical sign-off."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from directory.languages import DEFAULT
+from messages.models import Message, Wording
+from messages.stages import StageKind
+from subscribers.models import Contact
+
+FOLDER = Path(__file__).parent
+REVIEWED_EVERY = timedelta(days=365)
+
+
+def rows() -> Iterator[dict[str, Any]]:
+    """Every row of the starter library, with its stage's kind."""
+    for kind in StageKind:
+        data = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
+        for row in data["message"]:
+            yield {"kind": kind, **row}
+
+
+@transaction.atomic
+def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
+    """Write the starter messages that the library does not have yet; what staff have written is left alone.
+
+    With `approved_by`, the English starter wordings that nobody has approved are approved in that name.
+    Returns how many messages were added and how many wordings were approved.
+    """
+    added = sum(_add(row) for row in rows())
+    if not approved_by:
+        return added, 0
+    waiting = Wording.objects.filter(language=DEFAULT, approved_by="").exclude(body="")
+    approved = waiting.update(approved_by=approved_by, approved_at=now)
+    Message.objects.filter(wordings__approved_at=now).update(needs_clinical_sign_off=False)
+    return added, approved
+
+
+def _add(row: dict[str, Any]) -> bool:
+    details = {name: row[name] for name in ("topic", "theme", "action", "why", "source", "source_url")}
+    checked = row["source_checked"]
+    details |= {"source_checked_on": checked, "review_on": checked + REVIEWED_EVERY}
+    message, created = Message.objects.get_or_create(
+        kind=row["kind"], number=row["number"], track=row["track"], defaults=details
+    )
+    if created:
+        Wording.objects.create(message=message, channel=Contact.Kind.SMS, body=row["sms"])
+        Wording.objects.create(
+            message=message,
+            channel=Contact.Kind.EMAIL,
+            subject=row["subject"],
+            preheader=row["preheader"],
+            body=row["email"].strip(),
+        )
+    return created

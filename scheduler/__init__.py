@@ -1,0 +1,1 @@
+"""When work happens. `celery -A scheduler` finds its app in scheduler.celery."""

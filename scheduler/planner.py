@@ -1,0 +1,174 @@
+"""The planner: which journeys are due which message, as nudges in the outbox.
+
+For each slot that is still open, pure date functions say which anchor date each message falls on; one statement
+joins that agenda to the children and their journeys and inserts the nudges. The unique key (journey, message,
+channel) refuses doubles, so planning again, or twice at once, adds nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from delivery.models import Reason, Status, Urgency
+from messages.models import Anchor, Message, Theme, Wording
+from subscribers.hours import day_ends, local_day, slot_instant
+from subscribers.models import Slot
+
+ANCHOR_STATE: dict[Anchor, str] = {
+    "due_date": "expected",
+    "birth_date": "born",
+    "corrected_birth_date": "born",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSlot:
+    """A slot of a local day whose messages are due by now or soon, and not too late yet."""
+
+    day: date  # local
+    slot: str
+    channel: str
+    due_at: datetime
+    expires_at: datetime
+    day_ends: datetime
+
+
+def plan(now: datetime, since: datetime | None = None) -> int:
+    """Queue every nudge of the slots that are open. Returns how many were queued.
+
+    Looks back as far as a nudge stays valid, so that a tick that was missed loses nothing, but not before `since`.
+    """
+    slots = list(open_slots(now, since))
+    if not slots:
+        return 0
+    agenda = list(_agenda({slot.day for slot in slots}))
+    return sum(_insert(anchor, agenda, slots) for anchor in ANCHOR_STATE)
+
+
+def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlot]:
+    """The slots from the oldest that is still valid to the horizon (settings.PLAN_AHEAD)."""
+    longest = max(settings.VALIDITY.values())
+    first, last = local_day(now - longest), local_day(now + settings.PLAN_AHEAD)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    for day in days:
+        for slot in Slot.values:
+            due_at = slot_instant(day, slot)
+            for channel, validity in settings.VALIDITY.items():
+                expires_at = due_at + validity
+                if due_at <= now + settings.PLAN_AHEAD and expires_at > now and (since is None or due_at >= since):
+                    yield OpenSlot(
+                        day=day,
+                        slot=slot,
+                        channel=channel,
+                        due_at=due_at,
+                        expires_at=expires_at,
+                        day_ends=day_ends(day),
+                    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One message that children with this anchor date are due on a day."""
+
+    message_id: int
+    track: str
+    channel: str
+    urgency: int
+    anchor: Anchor
+    anchor_date: date
+    day: date
+
+
+def _agenda(days: set[date]) -> Iterator[Entry]:
+    """What is due on these days, of the messages that have a wording which may be sent."""
+    written: dict[int, set[str]] = {}
+    for message_id, channel in Wording.objects.sendable().values_list("message_id", "channel").distinct():
+        written.setdefault(message_id, set()).add(channel)
+    for message in Message.objects.filter(pk__in=written):
+        urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
+        for day in days:
+            for anchor_date in message.stage.anchors(day):
+                for channel in written[message.pk]:
+                    yield Entry(
+                        message_id=message.pk,
+                        track=message.track,
+                        channel=channel,
+                        urgency=urgency,
+                        anchor=message.anchor,
+                        anchor_date=anchor_date,
+                        day=day,
+                    )
+
+
+# A nudge that was never sent, because the dates moved or its time had passed, is queued again when its stage comes
+# round on another day. One that was sent stays as it is.
+INSERT = """
+WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS (VALUES {slots}),
+     agenda (on_day, anchor_date, message_id, track, channel, urgency) AS (VALUES {agenda})
+INSERT INTO delivery_nudge AS nudge (
+    journey_id, message_id, channel, urgency, stage_day, due_at, expires_at, status, reason, fence,
+    language, subject, preheader, text, segments, provider_id, code
+)
+SELECT journey.id, agenda.message_id, agenda.channel, agenda.urgency, agenda.on_day,
+       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
+       '', '', '', '', 0, '', ''
+FROM agenda
+JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
+JOIN subscribers_child AS child ON child.{anchor} = agenda.anchor_date AND child.state = '{state}'
+JOIN subscribers_journey AS journey
+  ON journey.child_id = child.id AND journey.track = agenda.track AND journey.slot = slot_slot
+ AND journey.channel IN (agenda.channel, 'both') AND journey.state = 'active' AND journey.plan_from < slot_day_ends
+JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
+WHERE TRUE
+ON CONFLICT (journey_id, message_id, channel) DO UPDATE
+SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
+    status = excluded.status, reason = ''
+WHERE nudge.stage_day <> excluded.stage_day
+  AND (nudge.status IN ({queued}, {expired}) OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}'))
+RETURNING id
+"""
+SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "timestamptz")
+AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint")
+
+
+def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) -> int:
+    entries = [entry for entry in agenda if entry.anchor == anchor]
+    if not entries:
+        return 0
+    slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
+    agenda_rows = [(x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency) for x in entries]
+    sql = INSERT.format(
+        slots=_values(slot_rows, SLOT_TYPES),
+        agenda=_values(agenda_rows, AGENDA_TYPES),
+        anchor=anchor,
+        state=ANCHOR_STATE[anchor],
+        queued=int(Status.QUEUED),
+        expired=int(Status.EXPIRED),
+        cancelled=int(Status.CANCELLED),
+        replanned=Reason.REPLANNED,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_param(value) for row in (*slot_rows, *agenda_rows) for value in row])
+        return len(cursor.fetchall())
+
+
+def _values(rows: Sequence[Sequence[Any]], types: Sequence[str]) -> str:
+    """Placeholders for rows of values. PostgreSQL is told their types; SQLite takes them as they come."""
+    if connection.vendor == "postgresql":
+        row = ", ".join(f"CAST(%s AS {name})" for name in types)
+    else:
+        row = ", ".join("%s" for _ in types)
+    return ", ".join([f"({row})"] * len(rows))
+
+
+def _param(value: Any) -> Any:
+    """A value as this database stores it (SQLite keeps dates and instants as text)."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value

@@ -1,0 +1,95 @@
+"""What would be sent to whom, and when: by the very functions that send, on a private copy of the data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from delivery.channels.memory import MemoryChannel
+from delivery.dispatcher import dispatch
+from delivery.models import DayTaken, DeliveryEvent, Nudge, Status
+from delivery.sweep import sweep
+from messages.models import Message
+from scheduler.planner import plan
+from scheduler.private_copy import private_copy
+from subscribers.hours import day_ends, instant, slot_instant
+from subscribers.models import Child, Journey, Slot, Subscriber
+
+COPIED = (Subscriber, Child, Journey, Nudge, DeliveryEvent, DayTaken)
+BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """One nudge that would be sent."""
+
+    journey: int
+    subscriber: int
+    child: int
+    roster_row: int | None  # the line of the roster file it came from
+    send_at_utc: datetime
+    channel: str
+    language: str
+    track: str
+    stage: str  # pregnancy_week, baby_week or child_month
+    number: int
+    message: int
+    segments: int  # 0 for an e-mail
+    body: str
+
+
+def simulate(first: date, last: date, on_day: Callable[[], object] = lambda: None) -> list[Sending]:
+    """All that would be sent from the first to the last local day, both included, in the order of sending.
+
+    The database is left as it was, and nothing of it is locked meanwhile. `on_day` is called after each day.
+    """
+    channel = MemoryChannel()
+    channels = {"sms": channel, "email": channel}
+    since = day_ends(first - timedelta(days=1))
+    with private_copy(COPIED):
+        day = first
+        while day <= last:
+            _run_day(day, since, channels)
+            on_day()
+            day += timedelta(days=1)
+        return list(_sendings([parcel.nudge_id for parcel in channel.sent]))
+
+
+def _run_day(day: date, since: datetime, channels: dict[str, MemoryChannel]) -> None:
+    """Send at each instant of the day at which something falls due; at night nothing does."""
+    quiet_begins, quiet_ends = (instant(day, at) for at in settings.QUIET_HOURS)
+    plan(slot_instant(day, Slot.EVENING), since)
+    now: datetime | None = quiet_ends
+    while now is not None and now < quiet_begins:
+        moment = now
+        sweep(moment)
+        dispatch("nudges", channels, lambda: moment, BATCH)
+        waiting = Nudge.objects.filter(status=Status.QUEUED, due_at__gt=moment).order_by("due_at")
+        now = waiting.values_list("due_at", flat=True).first()
+
+
+def _sendings(nudge_ids: list[int]) -> Iterator[Sending]:
+    messages = Message.objects.in_bulk()
+    for start in range(0, len(nudge_ids), BATCH):
+        batch = nudge_ids[start : start + BATCH]
+        nudges = Nudge.objects.select_related("journey").in_bulk(batch)
+        for nudge in (nudges[pk] for pk in batch):
+            journey, message = nudge.journey, messages.get(nudge.message_id or 0)
+            if journey is None or message is None or nudge.submitted_at is None:
+                continue  # a reply: not something that is planned
+            yield Sending(
+                journey=journey.pk,
+                subscriber=journey.subscriber_id,
+                child=journey.child_id,
+                roster_row=journey.roster_row,
+                send_at_utc=nudge.submitted_at,
+                channel=nudge.channel,
+                language=nudge.language,
+                track=message.track,
+                stage=message.kind,
+                number=message.number,
+                message=message.pk,
+                segments=nudge.segments,
+                body=nudge.text,
+            )

@@ -1,0 +1,52 @@
+"""Agreeing and stopping. Each is one committed change of the subscriber's row and one event in the ledger."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from subscribers.models import ConsentEvent, Subscriber
+
+Kind = ConsentEvent.Kind
+State = Subscriber.State
+
+WORDING = "2026-11"  # the version of the sentence that a parent agrees to by YES
+
+
+def _record(subscriber_id: int, kind: Kind, door: str, now: datetime, wording: str, agreed_with: str = "") -> None:
+    ConsentEvent.objects.create(
+        subscriber_id=subscriber_id, kind=kind, door=door, at=now, wording=wording, agreed_with=agreed_with
+    )
+
+
+@transaction.atomic
+def agree(subscriber_id: int, door: str, now: datetime, *, wording: str = WORDING, agreed_with: str = "") -> None:
+    """Record a clear yes; from now on the subscriber hears from us."""
+    Subscriber.objects.filter(pk=subscriber_id).update(state=State.ACTIVE)
+    _record(subscriber_id, Kind.AGREED, door, now, wording, agreed_with)
+
+
+@transaction.atomic
+def stop(subscriber_id: int, door: str, now: datetime) -> bool:
+    """Stop everything on every channel. True the first time; stopping again changes nothing.
+
+    The locks that a claim takes on this row order the two: no claim commits after a stop has.
+    """
+    changed = Subscriber.objects.filter(pk=subscriber_id).exclude(state=State.STOPPED).update(state=State.STOPPED)
+    if changed:
+        _record(subscriber_id, Kind.STOPPED, door, now, WORDING)
+    return bool(changed)
+
+
+def ask_again(subscriber_id: int, door: str, now: datetime) -> None:
+    """Somebody who stopped asks to start: the question "reply YES" is open from now for CONFIRM_WITHIN."""
+    _record(subscriber_id, Kind.ASKED, door, now, WORDING)
+
+
+def confirm(subscriber_id: int, door: str, now: datetime) -> bool:
+    """A YES. It counts only as the answer to a question that is still open; otherwise nothing changes."""
+    last = ConsentEvent.objects.filter(subscriber_id=subscriber_id).order_by("pk").last()
+    if last is None or last.kind != Kind.ASKED or now - last.at > settings.CONFIRM_WITHIN:
+        return False
+    agree(subscriber_id, door, now)
+    return True

@@ -1,0 +1,40 @@
+"""Local time: the hours at which a parent wants to hear from us, and those at which nobody does.
+
+All instants are aware and in UTC; days are calendar days of settings.TIME_ZONE (Europe/London).
+Working by calendar day, and not by adding hours, keeps both nights on which the clocks change right.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def instant(day: date, at: time) -> datetime:
+    """The UTC instant of a local time on a local day."""
+    return datetime.combine(day, at, zone()).astimezone(UTC)
+
+
+def slot_instant(day: date, slot: str) -> datetime:
+    """The UTC instant of a slot ("morning", "afternoon" or "evening") on a local day."""
+    return instant(day, settings.SLOTS[slot])
+
+
+def local_day(now: datetime) -> date:
+    return now.astimezone(zone()).date()
+
+
+def day_ends(day: date) -> datetime:
+    """The UTC instant at which a local day is over."""
+    return instant(day + timedelta(days=1), time())
+
+
+def is_quiet(now: datetime) -> bool:
+    """Whether it is night for parents: from 21:00 up to, but not including, 08:00."""
+    begins, ends = settings.QUIET_HOURS
+    local = now.astimezone(zone()).time()
+    return local >= begins or local < ends

@@ -1,0 +1,187 @@
+"""Who asked to hear from us, and what they agreed to. No name is ever asked for or kept."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.languages import DEFAULT, LANGUAGES
+from directory.models import SureStart
+from subscribers.sealing import SealedTextField, blind_index
+
+
+class Subscriber(models.Model):
+    """One person. A stop is this row changed, and from that commit on nothing more is claimed for them."""
+
+    class State(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("has not agreed to anything")
+        ACTIVE = "active", _("has agreed, and hears from us")
+        STOPPED = "stopped", _("has asked us to stop")
+
+    state = models.CharField(max_length=12, choices=State, default=State.UNCONFIRMED)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"subscriber {self.pk}"
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def with_address(self, address: str) -> "ContactQuerySet":
+        return self.filter(index=blind_index(address))
+
+
+class Contact(models.Model):
+    """An address of a subscriber. One number or mailbox belongs to one person."""
+
+    class Kind(models.TextChoices):
+        SMS = "sms", _("text message")
+        EMAIL = "email", _("e-mail")
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=5, choices=Kind)
+    address = SealedTextField()  # E.164, or an e-mail address in lower case
+    index = models.BinaryField(max_length=32, unique=True)  # of the address, keyed
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subscriber", "kind"], name="one_address_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} contact {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.index = blind_index(self.address)
+        super().save(*args, **kwargs)
+
+
+class Child(models.Model):
+    """A child, expected or born. After a loss the dates are erased and nothing restarts by itself."""
+
+    class State(models.TextChoices):
+        EXPECTED = "expected", _("expected")
+        BORN = "born", _("born")
+        LOST = "lost", _("has died")
+
+    state = models.CharField(max_length=8, choices=State)
+    due_date = models.DateField(null=True, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    gestation_weeks = models.PositiveSmallIntegerField(null=True, blank=True)  # at birth, completed weeks
+    # The birth date as if the child had come at 40 weeks; the birth date itself for a child born at term.
+    corrected_birth_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "children"
+        # Each is an anchor date that the planner looks stages up by.
+        indexes: ClassVar = [
+            models.Index(fields=["due_date"], condition=models.Q(state="expected"), name="child_due"),
+            models.Index(fields=["birth_date"], condition=models.Q(state="born"), name="child_birth"),
+            models.Index(fields=["corrected_birth_date"], condition=models.Q(state="born"), name="child_corrected"),
+        ]
+
+    def __str__(self) -> str:
+        return f"child {self.pk}"
+
+
+class Track(models.TextChoices):
+    """Which telling of a stage somebody gets."""
+
+    CARER = "carer", _("carer")
+    FATHER_PARTNER = "father_partner", _("father or partner")
+
+
+class Role(models.TextChoices):
+    """Who somebody is to the child."""
+
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    PARTNER = "partner", _("partner")
+    KINSHIP_CARER = "kinship_carer", _("kinship carer")
+    FOSTER_CARER = "foster_carer", _("foster carer")
+    GRANDPARENT = "grandparent", _("grandparent")
+
+    @property
+    def track(self) -> Track:
+        return Track.FATHER_PARTNER if self in (Role.FATHER, Role.PARTNER) else Track.CARER
+
+
+class Slot(models.TextChoices):
+    """When in the day (settings.SLOTS gives the local time)."""
+
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("early evening")
+
+
+class Journey(models.Model):
+    """One subscriber's way with one child: as whom, in which language, how, how often and when."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        ENDED = "ended", _("ended")
+
+    class Channel(models.TextChoices):
+        SMS = "sms", _("text message")
+        EMAIL = "email", _("e-mail")
+        BOTH = "both", _("text message and e-mail")
+
+    class Frequency(models.IntegerChoices):
+        WEEKLY = 1, _("one a week")
+        THREE_A_WEEK = 3, _("three a week")
+
+    class Fallback(models.TextChoices):
+        ENGLISH = "en", _("English")
+        NOTHING = "none", _("nothing")
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="journeys")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="journeys")
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    role = models.CharField(max_length=16, choices=Role)
+    track = models.CharField(max_length=16, choices=Track)
+    language = models.CharField(max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values()], default=DEFAULT)
+    fallback = models.CharField(max_length=4, choices=Fallback, default=Fallback.ENGLISH)
+    channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
+    frequency = models.PositiveSmallIntegerField(choices=Frequency, default=Frequency.WEEKLY)
+    slot = models.CharField(max_length=9, choices=Slot, default=Slot.EVENING)
+    # No stage whose day was over by then is ever sent: set on joining and whenever the dates change.
+    plan_from = models.DateTimeField()
+    sure_start = models.ForeignKey(SureStart, models.SET_NULL, null=True, blank=True)
+    roster_row = models.PositiveIntegerField(null=True, blank=True)  # the line of the roster file it came from
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subscriber", "child"], name="one_journey_a_child"),
+        ]
+
+    def __str__(self) -> str:
+        return f"journey {self.pk}"
+
+
+class ConsentEvent(models.Model):
+    """One line of the consent ledger: what was agreed or withdrawn, to which words, when and at which door."""
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("was asked to confirm")
+        AGREED = "agreed", _("agreed")
+        STOPPED = "stopped", _("asked us to stop")
+
+    subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="consents")
+    kind = models.CharField(max_length=8, choices=Kind)
+    door = models.CharField(max_length=20)  # sms, email, web, roster, provider
+    wording = models.CharField(max_length=40)  # the version of the sentence agreed to
+    agreed_with = models.CharField(max_length=120, blank=True)  # who of the staff helped
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.subscriber} at {self.door}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("The consent ledger is append-only: add another event.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError("The consent ledger is append-only: add another event.")
