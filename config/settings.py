@@ -159,7 +159,6 @@ TEMPLATES = [
         },
     }
 ]
-FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- sign-in --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -170,13 +169,14 @@ LOGIN_URL = "wagtailadmin_login"
 
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 
 # --- files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"

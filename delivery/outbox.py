@@ -131,7 +131,8 @@ def _choose(now: datetime, nudges: list[Nudge]) -> tuple[Chosen, dict[int, Rende
             renderings[nudge.pk] = outcome
             ready.append((nudge, contact))
     caps.save()
-    cancelled.setdefault(Reason.CAP, []).extend(_put_off(now, full))
+    if spent := _put_off(now, full):
+        cancelled[Reason.CAP] = spent
     for reason, ids in cancelled.items():
         cancel(Nudge.objects.filter(pk__in=ids), reason, DISPATCHER, now)
     return ready, renderings

@@ -1,6 +1,6 @@
 """The web doors."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +22,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """One click stops everything. A GET only asks, for link checkers open links by themselves."""
     subscriber_id = read_stop_token(token)
     if subscriber_id is None:
-        return HttpResponseNotFound(render(request, "portal/stop_unknown.html"))
+        return render(request, "portal/stop_unknown.html", status=404)
     if request.method == "POST":
         consent.stop(subscriber_id, "email", request.now)  # type: ignore[attr-defined] # set by ClockMiddleware
     return render(request, "portal/stop.html", {"stopped": request.method == "POST"})

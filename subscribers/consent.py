@@ -28,12 +28,12 @@ def agree(subscriber_id: int, door: str, now: datetime, *, wording: str = WORDIN
 
 @transaction.atomic
 def stop(subscriber_id: int, door: str, now: datetime) -> bool:
-    """Stop everything on every channel. True the first time; stopping again changes nothing.
+    """Stop everything on every channel. True the first time; stopping again only closes an open question.
 
     The locks that a claim takes on this row order the two: no claim commits after a stop has.
     """
     changed = Subscriber.objects.filter(pk=subscriber_id).exclude(state=State.STOPPED).update(state=State.STOPPED)
-    if changed:
+    if changed or _is_asked(subscriber_id, now):
         _record(subscriber_id, Kind.STOPPED, door, now, WORDING)
     return bool(changed)
 
@@ -45,8 +45,13 @@ def ask_again(subscriber_id: int, door: str, now: datetime) -> None:
 
 def confirm(subscriber_id: int, door: str, now: datetime) -> bool:
     """A YES. It counts only as the answer to a question that is still open; otherwise nothing changes."""
-    last = ConsentEvent.objects.filter(subscriber_id=subscriber_id).order_by("pk").last()
-    if last is None or last.kind != Kind.ASKED or now - last.at > settings.CONFIRM_WITHIN:
+    if not _is_asked(subscriber_id, now):
         return False
     agree(subscriber_id, door, now)
     return True
+
+
+def _is_asked(subscriber_id: int, now: datetime) -> bool:
+    """Whether our question "reply YES" is open: the last word in the ledger, and not too old."""
+    last = ConsentEvent.objects.filter(subscriber_id=subscriber_id).order_by("pk").last()
+    return last is not None and last.kind == Kind.ASKED and now - last.at <= settings.CONFIRM_WITHIN

@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
 def _again_as_demo(port: int) -> NoReturn:
     """Start over with the demo's own settings and a new database, so that nothing of a real service is touched."""
-    var = settings.BASE_DIR / "var" / "demo"
+    var = settings.VAR_DIR / "demo"
     shutil.rmtree(var, ignore_errors=True)
     ours = {
         "DEMO": "1",

@@ -1,0 +1,122 @@
+"""E-mail as a mailbox gets it, through a real SMTP conversation."""
+
+import email
+import smtplib
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from pytest_django import Settings
+
+from delivery.channels import ChannelError, Failure, Parcel
+from delivery.channels.email import EmailChannel, classify
+from tests.services import free_port
+
+STOP_URL = "http://localhost:8000/stop/1:token/"
+
+
+class Sink:
+    """An SMTP server that keeps what it accepts, and can answer a recipient with a code."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.answers: dict[str, str] = {}
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if "data" in self.answers:
+            return self.answers["data"]
+        self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def sink(settings: Settings) -> Iterator[Sink]:
+    keeper = Sink()
+    controller = Controller(keeper, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
+    yield keeper
+    controller.stop()
+
+
+def parcel(address: str = "parent@hope.example", language: str = "en") -> Parcel:
+    return Parcel(
+        nudge_id=7,
+        fence=1,
+        channel="email",
+        address=address,
+        subject="One song",
+        preheader="It is enough.",
+        text="Sing one song.\n\nThat is plenty for today.",
+        language=language,
+        token="7:token",  # noqa: S106 - no secret
+        stop_url=STOP_URL,
+    )
+
+
+def test_email_has_both_forms_and_the_one_click_way_out(sink: Sink) -> None:
+    receipt = EmailChannel().send(parcel())
+    message = sink.messages[0]
+    assert (message["To"], message["Subject"]) == ("parent@hope.example", "One song")
+    assert message["List-Unsubscribe"] == f"<{STOP_URL}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Message-ID"] == receipt.provider_id == "<7.token@localhost>"
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        assert "Sing one song." in body.get_content()
+        assert STOP_URL in body.get_content()
+
+
+def test_every_try_has_the_same_message_id(sink: Sink) -> None:
+    EmailChannel().send(parcel())
+    EmailChannel().send(parcel())
+    assert len({message["Message-ID"] for message in sink.messages}) == 1
+
+
+def test_email_in_a_right_to_left_language_reads_right_to_left(sink: Sink) -> None:
+    EmailChannel().send(parcel(language="ar"))
+    html = sink.messages[0].get_body(("html",))
+    assert html is not None
+    assert '<html lang="ar" dir="rtl">' in html.get_content()
+
+
+@pytest.mark.parametrize(
+    ("where", "answer", "failure"),
+    [
+        ("parent@hope.example", "550 no such mailbox", Failure.PERMANENT),
+        ("parent@hope.example", "451 try later", Failure.TEMPORARY),
+        ("data", "452 no room", Failure.TEMPORARY),
+        ("data", "554 refused", Failure.PERMANENT),
+    ],
+)
+def test_refusal_is_understood(sink: Sink, where: str, answer: str, failure: Failure) -> None:
+    sink.answers[where] = answer
+    with pytest.raises(ChannelError) as caught:
+        EmailChannel().send(parcel())
+    assert (caught.value.failure, caught.value.code) == (failure, answer[:3])
+    assert sink.messages == []
+
+
+def test_no_server_is_temporary(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    with pytest.raises(ChannelError) as caught:
+        EmailChannel().send(parcel())
+    assert caught.value.failure == Failure.TEMPORARY
+
+
+@pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError(), ConnectionResetError()])
+def test_lost_connection_is_unknown(error: Exception) -> None:
+    assert classify(error).failure == Failure.UNKNOWN

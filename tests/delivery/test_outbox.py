@@ -1,0 +1,293 @@
+"""Claiming and settling: what goes, what does not, and why."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from delivery.channels import ChannelError, Failure, Parcel, Receipt
+from delivery.channels.memory import MemoryChannel
+from delivery.dispatcher import dispatch
+from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
+from delivery.outbox import NUDGES, claim_nudges, put_reply, settle
+from delivery.sweep import sweep
+from messages.models import Theme, Wording
+from messages.stages import Stage, StageKind
+from scheduler.planner import plan
+from subscribers import children, consent
+from subscribers.models import Contact, Journey
+from tests import factories
+from tests.factories import utc
+
+pytestmark = [pytest.mark.django_db, pytest.mark.heart]
+
+WEEK_20 = Stage(StageKind.PREGNANCY_WEEK, 20)
+DAY = date(2026, 6, 1)
+DUE = DAY + timedelta(weeks=20)
+TEN = utc("2026-06-01 09:00")  # 10:00 in London
+Channels = dict[str, MemoryChannel]
+
+
+def planned(**details: object) -> Journey:
+    """A journey with one nudge waiting for TEN."""
+    journey = factories.journey(factories.expecting(DUE), **details)
+    factories.message(WEEK_20, sms="Hello", email="Hello by e-mail")
+    plan(TEN)
+    return journey
+
+
+def send_all(channels: Channels, now: datetime = TEN) -> int:
+    return dispatch("nudges", channels, lambda: now)
+
+
+def statuses() -> list[tuple[int, str]]:
+    return list(Nudge.objects.order_by("pk").values_list("status", "reason"))
+
+
+def test_nudge_is_sent_with_its_words_and_address(channels: Channels, memory: MemoryChannel) -> None:
+    journey = planned()
+    assert send_all(channels) == 1
+    parcel = memory.sent[0]
+    address = journey.subscriber.contacts.get().address
+    assert (parcel.address, parcel.text, parcel.language) == (address, "Hello", "en")
+    nudge = Nudge.objects.get()
+    assert (nudge.status, nudge.text, nudge.provider_id, nudge.segments) == (Status.SENT, "Hello", "memory-1", 1)
+    assert list(DeliveryEvent.objects.values_list("status", flat=True)) == [Status.SUBMITTING, Status.SENT]
+
+
+def test_nudge_is_sent_once_however_often_it_is_planned(channels: Channels, memory: MemoryChannel) -> None:
+    planned()
+    for minutes in range(5):
+        plan(TEN + timedelta(minutes=minutes))
+        send_all(channels, TEN + timedelta(minutes=minutes))
+    assert len(memory.sent) == 1
+
+
+def test_stopped_subscriber_gets_nothing(channels: Channels, memory: MemoryChannel) -> None:
+    journey = planned()
+    consent.stop(journey.subscriber_id, "sms", TEN)
+    assert send_all(channels) == 0
+    sweep(TEN)
+    assert (memory.sent, statuses()) == ([], [(Status.CANCELLED, Reason.STOPPED)])
+
+
+def test_lost_child_silences_both_parents(channels: Channels, memory: MemoryChannel) -> None:
+    mother = planned()
+    factories.journey(mother.child)
+    plan(TEN)
+    children.report_loss(mother.child)
+    send_all(channels)
+    sweep(TEN)
+    assert (memory.sent, statuses()) == ([], [(Status.CANCELLED, Reason.LOST)] * 2)
+
+
+def test_paused_journey_gets_nothing(channels: Channels) -> None:
+    journey = planned()
+    Journey.objects.filter(pk=journey.pk).update(state=Journey.State.PAUSED)
+    send_all(channels)
+    sweep(TEN)
+    assert statuses() == [(Status.CANCELLED, Reason.PAUSED)]
+
+
+def test_stop_in_the_middle_of_a_batch_holds_for_the_next_batch(channels: Channels, memory: MemoryChannel) -> None:
+    journeys = [factories.journey(factories.expecting(DUE)) for _ in range(3)]
+    factories.message(WEEK_20)
+    plan(TEN)
+
+    def stop_the_last(_parcel: object) -> None:
+        consent.stop(journeys[-1].subscriber_id, "sms", TEN)
+
+    memory.before = stop_the_last
+    dispatch("nudges", channels, lambda: TEN, batch=1)
+    assert len(memory.sent) == 2
+
+
+@pytest.mark.parametrize("at", ["2026-06-01 20:00", "2026-06-02 06:59"])
+def test_nothing_is_claimed_in_quiet_hours(channels: Channels, at: str) -> None:
+    planned()
+    assert send_all(channels, utc(at)) == 0
+    assert statuses() == [(Status.QUEUED, "")]
+
+
+def test_late_nudge_goes_when_the_night_is_over(channels: Channels) -> None:
+    planned(slot="evening")
+    plan(utc("2026-06-01 17:30"))
+    assert send_all(channels, utc("2026-06-02 07:00")) == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "hours", "sent"), [("sms", 23, 1), ("sms", 24, 0), ("email", 71, 1), ("email", 72, 0)]
+)
+def test_nudge_past_its_validity_expires(channels: Channels, channel: str, hours: int, sent: int) -> None:
+    planned(channel=channel)
+    now = TEN + timedelta(hours=hours)
+    assert send_all(channels, now) == sent
+    sweep(now)
+    assert statuses() == [(Status.SENT, "") if sent else (Status.EXPIRED, "")]
+
+
+def test_changed_due_date_replans_and_sends_nothing_twice(channels: Channels, memory: MemoryChannel) -> None:
+    journey = planned()
+    children.change_due_date(journey.child, DUE + timedelta(weeks=2), TEN)
+    assert send_all(channels) == 0
+    assert statuses() == [(Status.CANCELLED, Reason.REPLANNED)]
+    later = TEN + timedelta(weeks=2)
+    plan(later)
+    assert send_all(channels, later) == 1
+    children.change_due_date(journey.child, DUE + timedelta(weeks=4), later)
+    plan(later + timedelta(weeks=2))
+    assert send_all(channels, later + timedelta(weeks=2)) == 0
+    assert [parcel.text for parcel in memory.sent] == ["Hello"]
+
+
+def test_birth_ends_the_weeks_of_pregnancy(channels: Channels) -> None:
+    journey = planned()
+    children.report_birth(journey.child, DAY, TEN)
+    assert send_all(channels) == 0
+    assert statuses() == [(Status.CANCELLED, Reason.REPLANNED)]
+
+
+def test_words_are_those_of_the_moment_of_sending(channels: Channels, memory: MemoryChannel) -> None:
+    planned()
+    Wording.objects.filter(channel="sms").update(body="Changed")
+    send_all(channels)
+    assert memory.sent[0].text == "Changed"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"body": ""}, Reason.NO_WORDING),
+        ({"approved_by": ""}, Reason.NO_WORDING),
+        ({"body": "Ring {nobody.phone}"}, Reason.BAD_WORDING),
+    ],
+)
+def test_wording_that_may_not_be_sent_cancels(channels: Channels, change: dict[str, str], reason: Reason) -> None:
+    planned()
+    Wording.objects.filter(channel="sms").update(**change)
+    assert send_all(channels) == 0
+    assert statuses() == [(Status.CANCELLED, reason)]
+
+
+def test_missing_address_cancels(channels: Channels) -> None:
+    journey = planned()
+    Contact.objects.filter(subscriber=journey.subscriber).delete()
+    send_all(channels)
+    assert statuses() == [(Status.CANCELLED, Reason.NO_CONTACT)]
+
+
+def test_permanent_failure_is_final(channels: Channels, memory: MemoryChannel) -> None:
+    planned()
+    memory.before = fail(Failure.PERMANENT, "21211")
+    send_all(channels)
+    nudge = Nudge.objects.get()
+    assert (nudge.status, nudge.code) == (Status.FAILED, "21211")
+    assert send_all(channels, TEN + timedelta(hours=1)) == 0
+
+
+def test_temporary_failure_is_tried_again_later_and_not_at_once(channels: Channels, memory: MemoryChannel) -> None:
+    planned()
+    memory.before = fail(Failure.TEMPORARY, "429")
+    assert send_all(channels) == 1
+    assert statuses() == [(Status.QUEUED, "")]
+    assert send_all(channels, TEN + timedelta(seconds=29)) == 0
+    memory.before = None
+    assert send_all(channels, TEN + timedelta(seconds=30)) == 1
+    assert len(memory.sent) == 1
+
+
+def test_unknown_is_never_sent_again(channels: Channels, memory: MemoryChannel) -> None:
+    planned()
+    memory.before = fail(Failure.UNKNOWN, "timeout")
+    send_all(channels)
+    memory.before = None
+    for hours in range(24):
+        now = TEN + timedelta(hours=hours)
+        plan(now)
+        sweep(now)
+        assert send_all(channels, now) == 0
+    assert statuses() == [(Status.UNKNOWN, "")]
+
+
+def test_opt_out_at_the_provider_is_a_stop(channels: Channels, memory: MemoryChannel) -> None:
+    journey = planned()
+    memory.before = fail(Failure.PERMANENT, "21610", opted_out=True)
+    send_all(channels)
+    journey.subscriber.refresh_from_db()
+    assert journey.subscriber.state == "stopped"
+    assert journey.subscriber.consents.last().door == "provider"  # type: ignore[union-attr]
+
+
+def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[Parcel], None]:
+    def refuse(_parcel: Parcel) -> None:
+        raise ChannelError(failure, code, opted_out=opted_out)
+
+    return refuse
+
+
+def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
+    planned()
+    parcels = claim_nudges(TEN, NUDGES, 10)
+    later = TEN + timedelta(minutes=5)
+    sweep(later)
+    assert statuses() == [(Status.UNKNOWN, "")]
+    settle(later, [(parcels[0], Receipt(provider_id="late"))])
+    nudge = Nudge.objects.get()
+    assert (nudge.status, nudge.provider_id) == (Status.UNKNOWN, "")
+
+
+def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:
+    planned()
+    assert len(claim_nudges(TEN, NUDGES, 10)) == 1
+    assert claim_nudges(TEN, NUDGES, 10) == []
+
+
+def test_reply_goes_at_night_to_somebody_who_has_stopped(channels: Channels, memory: MemoryChannel) -> None:
+    person = factories.subscriber()
+    consent.stop(person.pk, "sms", TEN)
+    night = utc("2026-06-01 23:30")
+    put_reply(person.contacts.get(), "Goodbye", "answer:1", night)
+    put_reply(person.contacts.get(), "Goodbye", "answer:1", night)
+    assert dispatch("replies", channels, lambda: night) == 1
+    assert [parcel.text for parcel in memory.sent] == ["Goodbye"]
+
+
+def test_safety_goes_before_play_on_a_full_day(channels: Channels, memory: MemoryChannel) -> None:
+    person = factories.subscriber()
+    factories.journey(factories.baby(DAY - timedelta(weeks=7)), person)
+    factories.journey(factories.baby(DAY - timedelta(weeks=9)), person)
+    factories.message(Stage(StageKind.BABY_WEEK, 7), sms="play", theme=Theme.PLAY)
+    factories.message(Stage(StageKind.BABY_WEEK, 9), sms="safety", theme=Theme.SAFETY)
+    plan(TEN)
+    send_all(channels)
+    assert [parcel.text for parcel in memory.sent] == ["safety"]
+    tomorrow = TEN + timedelta(days=1)
+    send_all(channels, tomorrow)
+    assert [parcel.text for parcel in memory.sent] == ["safety", "play"]
+
+
+def test_poison_rows_do_not_delay_the_good_one_behind_them(channels: Channels, memory: MemoryChannel) -> None:
+    bad = factories.message(Stage(StageKind.PREGNANCY_WEEK, 21), sms="bad")
+    for _ in range(70):
+        factories.journey(factories.expecting(DUE - timedelta(weeks=1)))
+    plan(TEN)
+    Wording.objects.filter(message=bad).update(body="{broken}")
+    factories.journey(factories.expecting(DUE))
+    factories.message(WEEK_20, sms="good")
+    plan(TEN)
+    Nudge.objects.filter(message=bad).update(urgency=Urgency.SAFETY)
+    send_all(channels)
+    assert [parcel.text for parcel in memory.sent] == ["good"]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_batch_costs_the_same_queries_whatever_its_size(
+    people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    factories.message(WEEK_20)
+    for _ in range(people):
+        factories.journey(factories.expecting(DUE))
+    plan(TEN)
+    with django_assert_num_queries(10):
+        assert len(claim_nudges(TEN, NUDGES, 10)) == people

@@ -1,0 +1,142 @@
+"""Sending through the SDK to the project's emulator of the provider, and what each of its faults means."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from delivery.channels import ChannelError, Failure, Parcel
+from delivery.channels.twilio import TwilioChannel
+from delivery.dispatcher import dispatch
+from delivery.emulator import TwilioEmulator
+from delivery.models import Nudge, Status
+from delivery.reconcile import reconcile
+from delivery.sweep import sweep
+from messages.stages import Stage, StageKind
+from scheduler.planner import plan
+from subscribers.models import Contact
+from tests import factories
+from tests.factories import utc
+
+TEN = utc("2026-06-01 09:00")
+DUE = date(2026, 6, 1) + timedelta(weeks=20)
+SID, TOKEN, SERVICE = "AC" + "0" * 32, "primary token of tests", "MG" + "0" * 32
+
+
+@pytest.fixture
+def provider() -> Iterator[TwilioEmulator]:
+    with TwilioEmulator(account_sid=SID, auth_token=TOKEN) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def twilio(provider: TwilioEmulator) -> TwilioChannel:
+    return TwilioChannel(account_sid=SID, auth_token=TOKEN, service_sid=SERVICE, api_url=provider.url)
+
+
+def parcel(number: str = "+447700900001") -> Parcel:
+    return Parcel(
+        nudge_id=1,
+        fence=1,
+        channel="sms",
+        address=number,
+        subject="",
+        preheader="",
+        text="Hello",
+        language="en",
+        token="1:token",  # noqa: S106 - no secret
+        stop_url="",
+    )
+
+
+def test_text_is_accepted_with_our_callback_and_service(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
+    receipt = twilio.send(parcel())
+    accepted = provider.messages[0]
+    assert (accepted.to, accepted.body, accepted.messaging_service_sid) == ("+447700900001", "Hello", SERVICE)
+    assert accepted.status_callback == "http://localhost:8000/webhooks/twilio/status/1:token/"
+    assert receipt.provider_id == accepted.sid
+
+
+@pytest.mark.parametrize(
+    ("number", "failure", "code"),
+    [
+        ("+447700900901", Failure.TEMPORARY, "20429"),
+        ("+447700900902", Failure.UNKNOWN, "20500"),
+        ("+447700900903", Failure.UNKNOWN, "20503"),
+        ("+447700900906", Failure.UNKNOWN, "ConnectionError"),
+        ("+447700900907", Failure.UNKNOWN, "ConnectionError"),
+        ("+447700900908", Failure.UNKNOWN, "JSONDecodeError"),
+        ("+447700900909", Failure.PERMANENT, "21211"),
+        ("+447700900910", Failure.PERMANENT, "21610"),
+    ],
+)
+def test_fault_is_understood(twilio: TwilioChannel, number: str, failure: Failure, code: str) -> None:
+    with pytest.raises(ChannelError) as caught:
+        twilio.send(parcel(number))
+    assert (caught.value.failure, caught.value.code) == (failure, code)
+    assert caught.value.opted_out == (code == "21610")
+
+
+def test_error_never_tells_the_number(twilio: TwilioChannel) -> None:
+    with pytest.raises(ChannelError) as caught:
+        twilio.send(parcel("+447700900909"))
+    assert "7700900909" not in repr(caught.value) + str(caught.value.__cause__) + repr(parcel("+447700900909"))
+
+
+def test_nobody_listening_is_temporary() -> None:
+    nobody = TwilioChannel(account_sid=SID, auth_token=TOKEN, service_sid=SERVICE, api_url="http://127.0.0.1:9")
+    with pytest.raises(ChannelError) as caught:
+        nobody.send(parcel())
+    assert caught.value.failure == Failure.TEMPORARY
+
+
+def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator) -> None:
+    stranger = TwilioChannel(account_sid=SID, auth_token="wrong", service_sid=SERVICE, api_url=provider.url)  # noqa: S106
+    with pytest.raises(ChannelError) as caught:
+        stranger.send(parcel())
+    assert (caught.value.failure, caught.value.code) == (Failure.TEMPORARY, "20003")
+
+
+def nudge_to(number: str) -> Nudge:
+    journey = factories.journey(factories.expecting(DUE))
+    Contact.objects.filter(subscriber=journey.subscriber).delete()
+    Contact.objects.create(subscriber=journey.subscriber, kind="sms", address=number)
+    factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Hello")
+    plan(TEN)
+    return Nudge.objects.get()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_reset_after_accept_is_found_in_the_list_and_sent_once(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
+    nudge = nudge_to("+447700900907")
+    channels = {"sms": twilio, "email": twilio}
+    dispatch("nudges", channels, lambda: TEN)
+    nudge.refresh_from_db()
+    assert nudge.status == Status.UNKNOWN
+    reconcile(TEN + timedelta(minutes=3), channels)
+    sweep(TEN + timedelta(minutes=3))
+    dispatch("nudges", channels, lambda: TEN + timedelta(minutes=3))
+    nudge.refresh_from_db()
+    assert (nudge.status, nudge.provider_id) == (Status.SENT, provider.messages[0].sid)
+    assert len(provider.messages) == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_reset_before_accept_stays_unknown(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
+    nudge = nudge_to("+447700900906")
+    channels = {"sms": twilio, "email": twilio}
+    dispatch("nudges", channels, lambda: TEN)
+    reconcile(TEN + timedelta(minutes=3), channels)
+    nudge.refresh_from_db()
+    assert (nudge.status, provider.messages) == (Status.UNKNOWN, [])
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_texts_go_at_once_and_each_once(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
+    for _ in range(70):
+        factories.journey(factories.expecting(DUE))
+    factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Hello")
+    plan(TEN)
+    assert dispatch("nudges", {"sms": twilio, "email": twilio}, lambda: TEN) == 70
+    numbers = [message.to for message in provider.messages]
+    assert (len(numbers), len(set(numbers))) == (70, 70)

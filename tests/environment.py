@@ -1,0 +1,20 @@
+"""The settings of a test run, as any deployment gives them: by the environment. Loaded before Django's settings."""
+
+import os
+import tempfile
+
+os.environ.update(
+    LOOPBACK_ONLY="1",
+    VAR_DIR=tempfile.mkdtemp(prefix="hope-tests-"),
+    SECRET_KEY="a key for tests only",
+    CONTACT_KEYS="contacts of tests",
+    CONTACT_INDEX_KEY="index of tests",
+    PUBLIC_URL="http://localhost:8000",
+    SMS_CHANNEL="twilio",
+    TWILIO_ACCOUNT_SID="AC" + "0" * 32,
+    TWILIO_AUTH_TOKEN="primary token of tests",
+    TWILIO_AUTH_TOKEN_SECONDARY="secondary token of tests",
+    TWILIO_MESSAGING_SERVICE_SID="MG" + "0" * 32,
+    TWILIO_API_URL="http://127.0.0.1:9",  # nobody answers there: a test that needs the provider starts its emulator
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # the browser's driver runs an event loop in the test's own thread
+)

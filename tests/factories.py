@@ -1,0 +1,80 @@
+"""Short ways to the people and messages that tests need."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from messages.models import Message, Theme, Wording
+from messages.stages import Stage
+from subscribers import children, consent
+from subscribers.models import Child, Contact, Journey, Role, Slot, Subscriber, Track
+
+JOINED = datetime(2026, 1, 1, 12, tzinfo=UTC)
+_numbers = count(1)
+
+
+def utc(text: str) -> datetime:
+    """An instant from text such as "2026-06-01 10:00", in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def subscriber(*, sms: bool = True, email: bool = False, joined: datetime = JOINED) -> Subscriber:
+    """Somebody who has agreed, with addresses reserved for drama and examples."""
+    person = Subscriber.objects.create(created_at=joined)
+    number = next(_numbers) % 1000
+    if sms:
+        Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}")
+    if email:
+        Contact.objects.create(subscriber=person, kind="email", address=f"parent{number}@hope.example")
+    consent.agree(person.pk, "web", joined)
+    person.refresh_from_db()
+    return person
+
+
+def expecting(due_date: date) -> Child:
+    child = children.expected(due_date)
+    child.save()
+    return child
+
+
+def baby(birth_date: date, gestation_weeks: int | None = None) -> Child:
+    child = children.born(birth_date, gestation_weeks)
+    child.save()
+    return child
+
+
+def journey(child: Child, person: Subscriber | None = None, **details: Any) -> Journey:
+    """A journey of a mother in the morning by text, unless told otherwise."""
+    channel = details.get("channel", "sms")
+    person = person or subscriber(sms=channel != "email", email=channel != "sms")
+    role = Role(details.pop("role", Role.MOTHER))
+    defaults = {"role": role, "track": role.track, "slot": Slot.MORNING, "plan_from": JOINED}
+    return Journey.objects.create(subscriber=person, child=child, **defaults | details)
+
+
+def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, **bodies: str) -> Message:
+    """A message with approved wordings: `sms="..."`, `email="..."`, or `sms_pl="..."` for another language."""
+    found = Message.objects.create(
+        kind=stage.kind,
+        number=stage.number,
+        track=track,
+        topic=f"{stage.kind} {stage.number}",
+        theme=theme,
+        action="Do one thing.",
+        why="It helps.",
+        source="A source",
+        source_checked_on=date(2026, 1, 1),
+        review_on=date(2027, 1, 1),
+    )
+    for name, body in (bodies or {"sms": f"text of {stage.kind} {stage.number}"}).items():
+        channel, _, language = name.partition("_")
+        Wording.objects.create(
+            message=found,
+            channel=channel,
+            language=language or "en",
+            subject="A subject" if channel == "email" else "",
+            body=body,
+            approved_by="Dr Approver",
+            approved_at=JOINED,
+        )
+    return found

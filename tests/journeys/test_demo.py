@@ -1,0 +1,102 @@
+"""The main job as somebody new sees it: `make demo`, phones that ring, and a STOP that holds."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from queue import Empty, Queue
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from tests.services import free_port
+
+START_LIMIT = 120  # seconds for a slow machine
+STOP_LIMIT = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    url: str
+    user: str
+    password: str
+    process: subprocess.Popen[str]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """The demo's own command, as a process; it is ended as Ctrl-C or a service manager would."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", "--port", str(free_port())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - our own command
+    lines: Queue[str] = Queue()
+    Thread(target=lambda: [lines.put(line) for line in process.stdout or ()], daemon=True).start()
+    said = ""
+    try:
+        while not (ready := re.search(r"^ready (\S+)$", said, re.MULTILINE)):
+            said += lines.get(timeout=START_LIMIT)
+        login = re.search(r"as (\S+), password (\S+)", said)
+        assert login is not None
+        yield Demo(url=ready[1], user=login[1], password=login[2], process=process)
+    except Empty:
+        pytest.fail(f"the demo did not become ready: {said}")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_LIMIT) == 0
+
+
+def violations(page: Page) -> list[str]:
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
+def test_nudges_arrive_for_mothers_and_fathers_at_different_stages(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/phones/")
+    for role in ("Mother", "Father", "Foster carer", "Kinship carer"):
+        card = page.locator(".card", has=page.get_by_role("heading", name=role, exact=True)).first
+        expect(card.locator(".bubble")).not_to_be_empty()
+    assert violations(page) == []
+
+
+def test_stop_is_answered_and_the_phone_stays_silent(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/phones/1/")
+    page.get_by_label("Your text").fill("stop, please!")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("You will get no more messages")).to_be_visible(timeout=15_000)
+    assert violations(page) == []
+    texts = page.locator(".bubble").count()
+
+    page.goto(f"{demo.url}/phones/2/")
+    other = page.locator(".bubble").count()
+    page.goto(f"{demo.url}/phones/")
+    for _ in range(7):
+        page.get_by_role("button", name="Go to the next day").click()
+    page.goto(f"{demo.url}/phones/2/")
+    expect(page.locator(".bubble")).to_have_count(other + 1, timeout=20_000)
+
+    page.goto(f"{demo.url}/phones/1/")
+    assert page.locator(".bubble").count() == texts
+
+
+def test_email_shows_in_the_inbox_and_its_link_stops(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/phones/")
+    page.get_by_role("link", name="Open the inbox").first.click()
+    letter = page.frame_locator("iframe").first
+    link = letter.get_by_role("link", name="Stop all messages").get_attribute("href")
+    assert link is not None
+    page.goto(link)
+    assert violations(page) == []
+    page.get_by_role("button", name="Stop all messages").click()
+    expect(page.get_by_role("heading", name="You have stopped all messages")).to_be_visible()
+
+
+def test_staff_sign_in_and_find_the_library(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/admin/")
+    page.get_by_label("Username").fill(demo.user)
+    page.get_by_label("Password").fill(demo.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{demo.url}/admin/snippets/library/message/")
+    expect(page.get_by_text("Welcome, and mixed feelings are allowed").first).to_be_visible()
