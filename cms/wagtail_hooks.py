@@ -17,7 +17,15 @@ class MessageViewSet(SnippetViewSet):
     model = Message
     icon = "mail"
     menu_label = _("Messages")
-    list_display: ClassVar[list[str]] = ["topic", "kind", "number", "track", "theme", "needs_clinical_sign_off", "review_on"]
+    list_display: ClassVar[list[str]] = [
+        "topic",
+        "kind",
+        "number",
+        "track",
+        "theme",
+        "needs_clinical_sign_off",
+        "review_on",
+    ]
     list_filter: ClassVar[list[str]] = ["kind", "track", "theme", "needs_clinical_sign_off"]
     search_fields: ClassVar[list[str]] = ["topic", "action", "why"]
     list_per_page = 60

@@ -26,7 +26,11 @@ def check_channels(**_kwargs: Any) -> list[CheckMessage]:
     if settings.SMS_CHANNEL == "virtual":
         return []
     return [
-        Error(f"{name} is not set.", hint=f"SMS_CHANNEL=twilio needs {name}: copy it from the Twilio console.", id="hope.E003")
+        Error(
+            f"{name} is not set.",
+            hint=f"SMS_CHANNEL=twilio needs {name}: copy it from the Twilio console.",
+            id="hope.E003",
+        )
         for name in TWILIO_SETTINGS
         if not getattr(settings, name)
     ]
@@ -37,7 +41,9 @@ def check_deployment(**_kwargs: Any) -> list[CheckMessage]:
     """What a service for real parents needs (`manage.py check --deploy`)."""
     found: list[CheckMessage] = []
     if settings.DEMO or settings.DEBUG:
-        found.append(Error("DEMO or DEBUG is on.", hint="Unset both: they open pages that parents must not see.", id="hope.E010"))
+        found.append(
+            Error("DEMO or DEBUG is on.", hint="Unset both: they open pages that parents must not see.", id="hope.E010")
+        )
     if settings.SMS_CHANNEL == "virtual":
         found.append(Error("SMS_CHANNEL=virtual sends no texts.", hint="Set SMS_CHANNEL=twilio.", id="hope.E011"))
     if not settings.EMAIL_URL:

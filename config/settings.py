@@ -52,7 +52,7 @@ if EMBEDDED:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -85,7 +85,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Messages of Hope <h
 # --- times ----------------------------------------------------------------------------------------------------
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-CLOCK = "delivery.channels.virtual.now" if DEMO else "django.utils.timezone.now"
+CLOCK = env.str("CLOCK", default="delivery.channels.virtual.now" if DEMO else "django.utils.timezone.now")
 SLOTS = {"morning": time(10), "afternoon": time(14), "evening": time(18, 30)}  # local time
 QUIET_HOURS = (time(21), time(8))  # local time; only replies to what a parent has just texted go out
 VALIDITY = {"sms": timedelta(hours=24), "email": timedelta(hours=72)}  # after its hour a nudge is dropped

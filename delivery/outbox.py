@@ -270,7 +270,9 @@ def raise_status(nudges: Q, status: Status, source: DeliveryEvent.Source, now: d
     nudge = Nudge.objects.select_for_update(no_key=True).filter(nudges).first()
     if nudge is None or nudge.status == Status.QUEUED or nudge.status >= status:
         return False
-    Nudge.objects.filter(pk=nudge.pk).update(status=status, leased_until=None, **{k: v for k, v in details.items() if v})
+    Nudge.objects.filter(pk=nudge.pk).update(
+        status=status, leased_until=None, **{k: v for k, v in details.items() if v}
+    )
     audit([nudge.pk], status, source, now, details.get("code", ""))
     return True
 

@@ -108,7 +108,9 @@ class Wording(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["message", "language", "channel"], name="one_wording_a_language_and_channel"),
+            models.UniqueConstraint(
+                fields=["message", "language", "channel"], name="one_wording_a_language_and_channel"
+            ),
         ]
         ordering = ("language", "-channel")
 

@@ -36,14 +36,18 @@ def phone(request: HttpRequest, pk: int) -> HttpResponse:
         receive(f"virtual-{uuid4().hex}", number, text, now)
         return redirect("phone", pk)
     thread = VirtualMessage.objects.filter(address=number).order_by("at", "pk")
-    return render(request, "portal/demo/phone.html", _card(contact, _now(request)) | {"thread": thread, "now": _now(request)})
+    return render(
+        request, "portal/demo/phone.html", _card(contact, _now(request)) | {"thread": thread, "now": _now(request)}
+    )
 
 
 def inbox(request: HttpRequest, pk: int) -> HttpResponse:
     """One mailbox: its letters, newest first."""
     contact = get_object_or_404(Contact, pk=pk, kind=Contact.Kind.EMAIL)
     letters = VirtualMessage.objects.filter(address=contact.address).order_by("-at", "-pk")
-    return render(request, "portal/demo/inbox.html", _card(contact, _now(request)) | {"letters": letters, "now": _now(request)})
+    return render(
+        request, "portal/demo/inbox.html", _card(contact, _now(request)) | {"letters": letters, "now": _now(request)}
+    )
 
 
 @xframe_options_sameorigin

@@ -68,17 +68,16 @@ class RowForm(forms.Form):
     agreed_with = forms.CharField(max_length=120, required=False)
 
     def __init__(self, data: dict[str, str], now: datetime, sure_starts: dict[str, SureStart]) -> None:
-        super().__init__(data)
+        super().__init__({**data, **_not_needed(data)})
         self.now = now
         self.sure_starts = sure_starts
 
     def clean_phone(self) -> str:
         text = self.cleaned_data["phone"]
-        return normalise(text) if text and self.data["channel"] != Journey.Channel.EMAIL else ""
+        return normalise(text) if text else ""
 
     def clean_email(self) -> str:
-        wanted = self.data["channel"] != Journey.Channel.SMS  # an address that is not needed is not kept
-        return str(self.cleaned_data["email"]).lower() if wanted else ""
+        return str(self.cleaned_data["email"]).lower()
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or DEFAULT
@@ -89,7 +88,9 @@ class RowForm(forms.Form):
     def clean_sure_start(self) -> SureStart | None:
         name = _sure_start_key(self.cleaned_data["sure_start"])
         if name and name not in self.sure_starts:
-            raise ValidationError(_("No Sure Start of this name is in the directory. Add it there, or leave this empty."))
+            raise ValidationError(
+                _("No Sure Start of this name is in the directory. Add it there, or leave this empty.")
+            )
         return self.sure_starts.get(name)
 
     def clean_agreed_at(self) -> datetime:
@@ -111,7 +112,9 @@ class RowForm(forms.Form):
         if "due_date" in row and "birth_date" in row and "agreed_at" in row:
             self._check_dates(row["due_date"], row["birth_date"], local_day(row["agreed_at"]))
         if row.get("gestation_weeks") and not row.get("birth_date"):
-            self.add_error("gestation_weeks", _("Only a child who is born has this. Give the birth date, or leave it empty."))
+            self.add_error(
+                "gestation_weeks", _("Only a child who is born has this. Give the birth date, or leave it empty.")
+            )
         return row
 
     def _check_dates(self, due_date: date | None, birth_date: date | None, agreed_on: date) -> None:
@@ -122,7 +125,14 @@ class RowForm(forms.Form):
         elif birth_date and birth_date > local_day(self.now):
             self.add_error("birth_date", _("This is in the future. For a child on the way give the due date instead."))
         elif birth_date and birth_date < agreed_on - OLDEST:
-            self.add_error("birth_date", _("We write until the third birthday, and this child was older when they agreed."))
+            self.add_error(
+                "birth_date", _("We write until the third birthday, and this child was older when they agreed.")
+            )
+
+
+def _not_needed(data: dict[str, str]) -> dict[str, str]:
+    """The address that the row's channel does not need, emptied: it is neither checked nor kept."""
+    return {Journey.Channel.SMS: {"email": ""}, Journey.Channel.EMAIL: {"phone": ""}}.get(data.get("channel", ""), {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +147,9 @@ class Row:
         return {kind: address for kind, address in pairs if address}
 
 
-def import_roster(content: bytes, now: datetime, *, dry_run: bool = False, progress: Callable[[Iterable[Row]], Iterable[Row]] = iter) -> int:
+def import_roster(
+    content: bytes, now: datetime, *, dry_run: bool = False, progress: Callable[[Iterable[Row]], Iterable[Row]] = iter
+) -> int:
     """Import a roster: every row becomes one active journey, with its consent in the ledger. Returns the rows.
 
     Raises RosterError, with every mistake of every row, and then nothing is imported. A dry run only checks.
@@ -187,8 +199,12 @@ def read(content: bytes, now: datetime) -> list[Row]:
 def _check_header(header: Sequence[str]) -> None:
     missing = [name for name in COLUMNS if name not in header]
     strange = [name for name in header if name not in COLUMNS]
-    errors = [RowError(row=1, column=name, sentence=_("This column is missing. Add it; it may be empty.")) for name in missing]
-    errors += [RowError(row=1, column=name, sentence=_("This column is not known. Rename or remove it.")) for name in strange]
+    errors = [
+        RowError(row=1, column=name, sentence=_("This column is missing. Add it; it may be empty.")) for name in missing
+    ]
+    errors += [
+        RowError(row=1, column=name, sentence=_("This column is not known. Rename or remove it.")) for name in strange
+    ]
     if errors:
         raise RosterError(errors)
 
@@ -216,7 +232,9 @@ class _People:
             if contact is None:
                 continue
             if contact.subscriber.state == Subscriber.State.STOPPED:
-                raise ValidationError(_("They have asked us to stop. Only they can start again, by texting START."), code=kind)
+                raise ValidationError(
+                    _("They have asked us to stop. Only they can start again, by texting START."), code=kind
+                )
             if found and found.pk != contact.subscriber_id:
                 raise ValidationError(_("The phone and the e-mail belong to two different people."), code=kind)
             found = contact.subscriber
@@ -236,12 +254,18 @@ def _save(row: Row, people: _People, now: datetime) -> None:
     for kind, address in row.addresses.items():
         known = subscriber.contacts.filter(kind=kind).first()
         if known and known.address != address:
-            raise ValidationError(_("This person has another address for this channel. One person, one address."), code=kind)
+            raise ValidationError(
+                _("This person has another address for this channel. One person, one address."), code=kind
+            )
         if not known:
             Contact.objects.create(subscriber=subscriber, kind=kind, address=address)
     values = row.values
     consent.agree(
-        subscriber.pk, "roster", values["agreed_at"], wording=values["agreed_wording"], agreed_with=values["agreed_with"]
+        subscriber.pk,
+        "roster",
+        values["agreed_at"],
+        wording=values["agreed_wording"],
+        agreed_with=values["agreed_with"],
     )
     _journey(row, subscriber, _child(values)).save()
 

@@ -57,7 +57,7 @@ def test_sample_numbers_are_reserved_for_drama() -> None:
 
 def test_settings_load_without_any_environment(tmp_path: Path) -> None:
     """The embedded default needs no settings: `manage.py check` works on a fresh clone."""
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "VAR_DIR": str(tmp_path)},

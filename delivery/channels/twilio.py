@@ -84,7 +84,9 @@ class TwilioChannel:
             messages = self._client.messages.list(to=parcel.address, limit=LOOK_BACK)
         except Exception as error:  # noqa: BLE001 - the provider cannot be asked now
             raise classify(error) from None
-        ids = (m.sid for m in messages if m.sid and m.sid not in taken and (m.body or "").strip() == parcel.text.strip())
+        ids = (
+            m.sid for m in messages if m.sid and m.sid not in taken and (m.body or "").strip() == parcel.text.strip()
+        )
         return next((Receipt(provider_id=sid) for sid in ids), None)
 
 

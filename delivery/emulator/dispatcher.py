@@ -134,9 +134,7 @@ class Dispatcher:
         """Move the message on and report it."""
         message = self._store.get(job.sid)
         if step.status is not None:
-            message = self._store.advance(
-                job.sid, step.status, error_code=job.error_code, sender=self._sender
-            )
+            message = self._store.advance(job.sid, step.status, error_code=job.error_code, sender=self._sender)
         if message is not None and message.status_callback is not None:
             for status in step.posts:
                 self._post(message, message.status_callback, status)

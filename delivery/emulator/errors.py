@@ -58,16 +58,12 @@ def not_found(path: str) -> ApiError:
 
 def invalid_to(to: str) -> ApiError:
     """Return the error for a destination that is not a phone number."""
-    return ApiError(
-        Problem(status=400, code=21211, message=f"The 'To' number {to} is not a valid phone number.")
-    )
+    return ApiError(Problem(status=400, code=21211, message=f"The 'To' number {to} is not a valid phone number."))
 
 
 def invalid_callback(url: str) -> ApiError:
     """Return the error for a StatusCallback that is not a usable URL."""
-    return ApiError(
-        Problem(status=400, code=21609, message=f"The StatusCallback URL {url} is not a valid URL.")
-    )
+    return ApiError(Problem(status=400, code=21609, message=f"The StatusCallback URL {url} is not a valid URL."))
 
 
 def invalid_parameter(name: str, value: str) -> ApiError:

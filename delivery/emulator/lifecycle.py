@@ -52,9 +52,7 @@ def steps(fault: Fault | None, settings: FaultSettings, delay_seconds: float) ->
     mode = settings.callbacks
     if mode is CallbackMode.NORMAL or mode is CallbackMode.DOUBLED:
         times = 2 if mode is CallbackMode.DOUBLED else 1
-        return tuple(
-            Step(wait_seconds=delay_seconds, status=status, posts=(status,) * times) for status in statuses
-        )
+        return tuple(Step(wait_seconds=delay_seconds, status=status, posts=(status,) * times) for status in statuses)
     silent = tuple(Step(wait_seconds=delay_seconds, status=status, posts=()) for status in statuses)
     if mode is CallbackMode.OFF:
         return silent

@@ -64,9 +64,7 @@ def list_page(account_sid: str, messages: Sequence[Message], query: Mapping[str,
         "next_page_uri": _link(account_sid, kept, page + 1, f"PA{shown[-1].sid}") if more else None,
         "page": page,
         "page_size": size,
-        "previous_page_uri": _link(account_sid, kept, page - 1, f"PB{shown[0].sid}")
-        if page and shown
-        else None,
+        "previous_page_uri": _link(account_sid, kept, page - 1, f"PB{shown[0].sid}") if page and shown else None,
         "start": first,
         "uri": _link(account_sid, kept, page, token),
     }

@@ -18,9 +18,9 @@ from delivery.emulator.faults import FaultPlan
 from delivery.emulator.handler import EmulatorHandler
 from delivery.emulator.ledger import Ledger
 from delivery.emulator.model import Message, new_sid, utc_now
-from messages.sms import measure
 from delivery.emulator.store import MessageStore
 from delivery.emulator.webhooks import Answer, inbound_params, post_form
+from messages.sms import measure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -38,9 +38,7 @@ def sign(url: str, params: Mapping[str, str], auth_token: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def post_form(
-    url: str, params: Mapping[str, str], *, auth_token: str, token: str, timeout_seconds: float
-) -> Answer:
+def post_form(url: str, params: Mapping[str, str], *, auth_token: str, token: str, timeout_seconds: float) -> Answer:
     """POST ``params`` to ``url``, signed, without following redirects, and return the answer.
 
     ``token`` is sent as I-Twilio-Idempotency-Token and stays the same when a request is repeated.

@@ -37,7 +37,7 @@ def sdk(emulator: TwilioEmulator, token: str = DEFAULT_AUTH_TOKEN, timeout_secon
     return client
 
 
-def send(client: Client, to: str = PARENT, body: str = "Hello", **more: Any) -> Any:  # noqa: ANN401 - as untyped as the SDK
+def send(client: Client, to: str = PARENT, body: str = "Hello", **more: Any) -> Any:
     """Create a message through the messaging service."""
     return client.messages.create(to=to, body=body, messaging_service_sid=SERVICE, **more)
 

@@ -60,7 +60,7 @@ def parcel(address: str = "parent@hope.example", language: str = "en") -> Parcel
         preheader="It is enough.",
         text="Sing one song.\n\nThat is plenty for today.",
         language=language,
-        token="7:token",  # noqa: S106 - no secret
+        token="7:token",
         stop_url=STOP_URL,
     )
 

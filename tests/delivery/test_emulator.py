@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from delivery.emulator.segments import count_segments
 from twilio.base.exceptions import TwilioRestException
 
 from delivery.emulator import FaultSettings, ListMode, TwilioEmulator
-from delivery.emulator.segments import count_segments
 from delivery.emulator.server import DEFAULT_ACCOUNT_SID
 from tests.delivery.emulator_kit import PARENT, SENDER, SERVICE, WAIT_SECONDS, sdk, send
 
@@ -131,7 +131,7 @@ def test_error_document(emulator: TwilioEmulator) -> None:
 
 def test_wrong_token_and_wrong_account(emulator: TwilioEmulator) -> None:
     with pytest.raises(TwilioRestException) as caught:
-        send(sdk(emulator, token="wrong"))  # noqa: S106 - not a secret
+        send(sdk(emulator, token="wrong"))
     assert (caught.value.status, caught.value.code) == (401, 20003)
     other = f"/2010-04-01/Accounts/AC{'1' * 32}/Messages.json"
     assert get_json(emulator, other)["code"] == 20003

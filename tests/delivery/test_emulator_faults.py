@@ -32,8 +32,7 @@ def magic(number: int) -> str:
 
 def test_the_table_of_numbers() -> None:
     assert " ".join(MAGIC_NUMBERS.values()) == (
-        "429 500 503 slow hang reset_before reset_after bad_json "
-        "21211 21610 undelivered failed late_opt_out stuck"
+        "429 500 503 slow hang reset_before reset_after bad_json 21211 21610 undelivered failed late_opt_out stuck"
     )
     assert list(MAGIC_NUMBERS) == [magic(number) for number in range(901, 915)]
 
@@ -102,9 +101,7 @@ def test_bad_json_after_acceptance(emulator: TwilioEmulator) -> None:
         (914, "sent", None, True),
     ],
 )
-def test_outcomes(
-    emulator: TwilioEmulator, number: int, status: str, code: int | None, *, sent: bool
-) -> None:
+def test_outcomes(emulator: TwilioEmulator, number: int, status: str, code: int | None, *, sent: bool) -> None:
     client = sdk(emulator)
     sid = send(client, to=magic(number)).sid
     assert emulator.wait_idle()
@@ -182,7 +179,5 @@ def test_bad_settings_change_nothing(emulator: TwilioEmulator, setting: dict[str
     assert answer.status_code == 400
     assert answer.json()["error"]
     assert emulator.plan.settings == before
-    assert (
-        requests.post(f"{emulator.url}/emulator/faults", data="[]", timeout=WAIT_SECONDS).status_code == 400
-    )
+    assert requests.post(f"{emulator.url}/emulator/faults", data="[]", timeout=WAIT_SECONDS).status_code == 400
     assert send(sdk(emulator), to=PARENT).status == "accepted"

@@ -34,7 +34,7 @@ def test_status_callbacks() -> None:
         assert delivered.params == sent.params | {"MessageStatus": "delivered", "SmsStatus": "delivered"}
         assert sent.is_signed()
         assert delivered.is_signed()
-        assert not sent.is_signed(token="another")  # noqa: S106 - not a secret
+        assert not sent.is_signed(token="another")
         assert emulator.wait_idle()
         assert receiver.is_empty()
 

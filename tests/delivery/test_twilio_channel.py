@@ -44,7 +44,7 @@ def parcel(number: str = "+447700900001") -> Parcel:
         preheader="",
         text="Hello",
         language="en",
-        token="1:token",  # noqa: S106 - no secret
+        token="1:token",
         stop_url="",
     )
 
@@ -91,7 +91,7 @@ def test_nobody_listening_is_temporary() -> None:
 
 
 def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator) -> None:
-    stranger = TwilioChannel(account_sid=SID, auth_token="wrong", service_sid=SERVICE, api_url=provider.url)  # noqa: S106
+    stranger = TwilioChannel(account_sid=SID, auth_token="wrong", service_sid=SERVICE, api_url=provider.url)
     with pytest.raises(ChannelError) as caught:
         stranger.send(parcel())
     assert (caught.value.failure, caught.value.code) == (Failure.TEMPORARY, "20003")

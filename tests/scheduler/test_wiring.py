@@ -21,7 +21,9 @@ def test_every_route_and_beat_row_names_a_task() -> None:
 
 def test_every_queue_has_a_worker_in_the_compose_file() -> None:
     compose = Path(settings.BASE_DIR, "docker-compose.yml").read_text(encoding="utf-8")
-    taken = {queue for line in compose.splitlines() if "-Q " in line for queue in line.split("-Q ")[1].split()[0].split(",")}
+    taken = {
+        queue for line in compose.splitlines() if "-Q " in line for queue in line.split("-Q ")[1].split()[0].split(",")
+    }
     assert queues() <= {queue.strip("\"'[]") for queue in taken}
 
 

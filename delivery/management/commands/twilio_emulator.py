@@ -41,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--account-sid", default=None, help="account SID that clients must use")
         parser.add_argument("--auth-token", default=None, help="auth token that clients must use")
 
-    def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, *_args: object, **options: Any) -> None:
         """Serve until a signal arrives; raises CommandError when the port or the ledger cannot be opened."""
         ended = threading.Event()
 

@@ -92,8 +92,23 @@ def _servers(port: int) -> list[list[str]]:
     run = [sys.executable, "-W", "ignore", "-m"]
     web = [*run, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     queues = "replies,nudges,campaigns,control"
-    worker = [*run, "celery", "--quiet", "--app", "scheduler", "worker", "--beat", "--pool", "threads", "--concurrency", "4"]
-    return [[*web, "--log-level", "warning"], [*worker, "--queues", queues, "--loglevel", "warning", "--without-mingle"]]
+    worker = [
+        *run,
+        "celery",
+        "--quiet",
+        "--app",
+        "scheduler",
+        "worker",
+        "--beat",
+        "--pool",
+        "threads",
+        "--concurrency",
+        "4",
+    ]
+    return [
+        [*web, "--log-level", "warning"],
+        [*worker, "--queues", queues, "--loglevel", "warning", "--without-mingle"],
+    ]
 
 
 def _check(servers: list[subprocess.Popen[bytes]]) -> None:

@@ -1,0 +1,1 @@
+"""The proof that what is sent is right: an oracle written from the promises, and tests against it."""

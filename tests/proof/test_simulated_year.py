@@ -1,0 +1,43 @@
+"""A year of messages, simulated by the system and worked out by the oracle: every value the same."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from messages import starter
+from scheduler.simulate import simulate
+from subscribers.roster import import_roster
+from tests.proof.comparing import as_send, broken_promises, differences, fingerprint, message_ids, noon
+from tests.proof.oracle import expected_sends
+from tests.proof.reading import read_library, read_roster
+from tests.proof.rosters import FIRST_AGREED, LAST_AGREED, roster
+
+LAST = date(2027, 11, 6)  # a year from the first who agree, and the week after the second clock change
+
+
+def hold_against_oracle(content: bytes, first: date, last: date) -> None:
+    """Import, simulate, compare every row; nothing may have changed by it."""
+    imported_at = noon(LAST_AGREED + timedelta(days=1))
+    starter.load(imported_at, approved_by="Dr Approver")
+    rows = read_roster(content)
+    assert import_roster(content, imported_at) == len(rows)
+    before = fingerprint()
+
+    found = sorted(as_send(sending) for sending in simulate(first, last))
+
+    assert fingerprint() == before
+    assert broken_promises(rows, found) == []
+    expected = expected_sends(rows, read_library(message_ids()), first, last)
+    assert differences(expected, found) == ""
+    assert found == expected
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_year_of_a_thousand_journeys() -> None:
+    hold_against_oracle(roster(1000, seed=1), FIRST_AGREED, LAST)
+
+
+@pytest.mark.heart
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_year_of_sixty_journeys() -> None:
+    hold_against_oracle(roster(60, seed=10), FIRST_AGREED, LAST)
