@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 import sys
+from functools import cache
 from typing import Any
 
 _NETWORK_EVENTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
@@ -10,7 +11,7 @@ _LOCAL_NAMES = {"localhost", "", None}
 
 
 class OutsideConnectionError(ConnectionRefusedError):
-    """This run may only talk to this machine."""
+    """Somebody tried to reach another machine in a run that may only talk to this one."""
 
 
 def is_loopback(host: Any) -> bool:
@@ -37,8 +38,7 @@ def _refuse_outside(event: str, args: tuple[Any, ...]) -> None:
         raise OutsideConnectionError("This run may only talk to this machine (LOOPBACK_ONLY); nothing was sent.")
 
 
+@cache
 def refuse_other_hosts() -> None:
     """From now on, and for good in this process, only loopback connections are made from Python code."""
-    if not hasattr(sys, "_messages_of_hope_loopback"):  # an audit hook cannot be removed, so add it once
-        sys._messages_of_hope_loopback = True  # type: ignore[attr-defined]
-        sys.addaudithook(_refuse_outside)
+    sys.addaudithook(_refuse_outside)  # cannot be removed again

@@ -62,8 +62,8 @@ REDIS_URL = env.str("REDIS_URL", default="")  # empty: a broker of files in var/
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if EMBEDDED and not SECRET_KEY:
     SECRET_KEY = _kept_secret(VAR_DIR / "secret.key")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-CONTACT_KEYS = env.list("CONTACT_KEYS", default=[])  # newest first; empty: one made from SECRET_KEY
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+CONTACT_KEYS: list[str] = env.list("CONTACT_KEYS", default=[])  # newest first; empty: one made from SECRET_KEY
 CONTACT_INDEX_KEY = env.str("CONTACT_INDEX_KEY", default="")
 
 # --- channels -------------------------------------------------------------------------------------------------

@@ -5,6 +5,10 @@ from typing import Any
 
 from django.db import connection, models
 
+SQL = """
+WITH v ({names}) AS (VALUES {rows})
+UPDATE {table} AS t SET {changes} FROM v WHERE {same} AND {where} RETURNING id
+"""
 CHUNK = 500  # rows a statement: keeps SQLite under its limit of 32,766 parameters
 
 
@@ -13,7 +17,8 @@ def update_rows(
 ) -> list[int]:
     """UPDATE ... FROM (VALUES ...) for rows that hold the `match` fields and the fields to change.
 
-    Every row has the same fields, by attribute name. `where` is fixed SQL over the table, with the alias t.
+    Every row has the same fields, by attribute name (`contact_id`, not `contact`). `where` is fixed SQL over the
+    table, with the alias t.
     Returns the ids of the rows that were there to change; the others were left as they are.
     """
     changed: list[int] = []
@@ -25,23 +30,24 @@ def update_rows(
 def _update_chunk(
     model: type[models.Model], rows: Sequence[Mapping[str, Any]], match: Sequence[str], where: str
 ) -> list[int]:
-    fields = [model._meta.get_field(name) for name in rows[0]]  # noqa: SLF001 - Django's public but underscored API
-    columns = [str(field.column) for field in fields]  # type: ignore[union-attr]
-    places = ", ".join(f"CAST(%s AS {field.db_type(connection)})" for field in fields)  # type: ignore[union-attr]
-    if connection.vendor == "sqlite":  # its values carry their own types, and a cast to datetime would cut them
-        places = ", ".join("%s" for _ in fields)
-    sql = (
-        f"WITH v ({', '.join('v_' + column for column in columns)}) AS (VALUES {', '.join([f'({places})'] * len(rows))}) "  # noqa: S608 - only names of the model's own fields
-        f"UPDATE {model._meta.db_table} AS t "  # noqa: SLF001
-        f"SET {', '.join(f'{c} = v_{c}' for c, name in zip(columns, rows[0], strict=True) if name not in match)} FROM v "
-        f"WHERE {' AND '.join(f't.{c} = v_{c}' for c, name in zip(columns, rows[0], strict=True) if name in match)} "
-        f"AND {where} RETURNING id"
+    table = model._meta  # noqa: SLF001 - Django's public but underscored API
+    fields = {field.attname: field for field in table.concrete_fields if field.attname in rows[0]}
+    changes = [field.column for name, field in fields.items() if name not in match]
+    row = ", ".join(_place(field) for field in fields.values())
+    sql = SQL.format(
+        names=", ".join(f"v_{field.column}" for field in fields.values()),
+        rows=", ".join([f"({row})"] * len(rows)),
+        table=table.db_table,
+        changes=", ".join(f"{column} = v_{column}" for column in changes),
+        same=" AND ".join(f"t.{name} = v_{name}" for name in match),
+        where=where,
     )
-    params = [
-        field.get_db_prep_save(row[name], connection)  # type: ignore[union-attr]
-        for row in rows
-        for field, name in zip(fields, rows[0], strict=True)
-    ]
+    params = [field.get_db_prep_save(values[name], connection) for values in rows for name, field in fields.items()]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _place(field: "models.Field[Any, Any]") -> str:
+    """A placeholder; PostgreSQL is told its type. SQLite takes values as they come: a cast would cut its times."""
+    return f"CAST(%s AS {field.db_type(connection)})" if connection.vendor == "postgresql" else "%s"

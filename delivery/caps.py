@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.conf import settings
 
-from delivery.models import DayTaken, Nudge
+from delivery.models import DayTaken
 
 
 class Verdict(Enum):
@@ -29,20 +29,18 @@ class Caps:
             self._had.setdefault(taken.subscriber_id, []).append(taken)
         self._new: list[DayTaken] = []
 
-    def take(self, subscriber_id: int, nudge: Nudge) -> Verdict:
-        """Take today for this nudge, if the person may have it. The same message on two channels counts once."""
+    def take(self, subscriber_id: int, journey_id: int, message_id: int) -> Verdict:
+        """Take today for this message, if the person may have it. The same message on two channels counts once."""
         had = self._had.setdefault(subscriber_id, [])
-        if any(x.message_id == nudge.message_id and x.journey_id != nudge.journey_id for x in had):
+        if any(x.message_id == message_id and x.journey_id != journey_id for x in had):
             return Verdict.REPEAT
         today = [x for x in had if x.day == self.today]
-        if any(x.message_id == nudge.message_id for x in today):
+        if any(x.message_id == message_id for x in today):
             return Verdict.FREE
         week = [x for x in had if x.day > self.today - timedelta(days=7)]
         if len(today) >= settings.CAP_DAY or len(week) >= settings.CAP_WEEK:
             return Verdict.FULL
-        taken = DayTaken(
-            subscriber_id=subscriber_id, day=self.today, message_id=nudge.message_id, journey_id=nudge.journey_id
-        )
+        taken = DayTaken(subscriber_id=subscriber_id, day=self.today, message_id=message_id, journey_id=journey_id)
         had.append(taken)
         self._new.append(taken)
         return Verdict.FREE

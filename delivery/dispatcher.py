@@ -7,12 +7,16 @@ from datetime import datetime
 from django.conf import settings
 
 from delivery.channels import Channel, ChannelError, Parcel, Receipt
+from delivery.claims import claim_nudges, claim_replies
 from delivery.models import Urgency
-from delivery.outbox import CAMPAIGNS, NUDGES, claim_nudges, claim_replies, settle
+from delivery.outbox import settle
 
 Channels = Mapping[str, Channel]
-REPLIES = (Urgency.REPLY,)
-LANES: Mapping[str, Collection[Urgency]] = {"replies": REPLIES, "nudges": NUDGES, "campaigns": CAMPAIGNS}
+LANES: Mapping[str, Collection[Urgency]] = {
+    "replies": (Urgency.REPLY,),
+    "nudges": (Urgency.SAFETY, Urgency.STAGE),
+    "campaigns": (Urgency.LOCAL, Urgency.REGIONAL),
+}
 
 
 def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch: int | None = None) -> int:
@@ -26,6 +30,7 @@ def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch
 
 
 def claim(lane: str, now: datetime, limit: int) -> list[Parcel]:
+    """Take what is due in a lane; an empty list means that nothing is."""
     if lane == "replies":
         return claim_replies(now, limit)
     return claim_nudges(now, LANES[lane], limit)

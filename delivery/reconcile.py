@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from delivery.channels import ChannelError, Parcel
+from delivery.channels import ChannelError
+from delivery.claims import parcel
 from delivery.dispatcher import Channels
 from delivery.models import DeliveryEvent, Nudge, Status
 from delivery.outbox import raise_status
-from delivery.tokens import nudge_token
 
 logger = logging.getLogger(__name__)
 
@@ -31,22 +31,10 @@ def reconcile(now: datetime, channels: Channels) -> int:
 
 def _look_up(nudge: Nudge, now: datetime, channels: Channels) -> bool:
     assert nudge.contact is not None  # noqa: S101 - narrows the type: the query asked for it
-    parcel = Parcel(
-        nudge_id=nudge.pk,
-        fence=nudge.fence,
-        channel=nudge.channel,
-        address=nudge.contact.address,
-        subject=nudge.subject,
-        preheader=nudge.preheader,
-        text=nudge.text,
-        language=nudge.language,
-        token=nudge_token(nudge.pk),
-        stop_url="",
-    )
     others = Nudge.objects.filter(contact=nudge.contact).exclude(provider_id="")
     taken = frozenset(others.values_list("provider_id", flat=True))
     try:
-        receipt = channels[nudge.channel].find(parcel, taken)
+        receipt = channels[nudge.channel].find(parcel(nudge, nudge.contact), taken)
     except ChannelError:
         return False  # the provider cannot be asked now; the next round asks again
     if receipt is None:

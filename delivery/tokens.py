@@ -10,7 +10,7 @@ _STOP = "stop"
 
 def nudge_token(nudge_id: int) -> str:
     """For a provider's callbacks about one nudge."""
-    return Signer(salt=_NUDGE).sign(nudge_id)
+    return Signer(salt=_NUDGE).sign(str(nudge_id))
 
 
 def read_nudge_token(token: str) -> int | None:
@@ -20,7 +20,7 @@ def read_nudge_token(token: str) -> int | None:
 
 def stop_url(subscriber_id: int) -> str:
     """The address by which a subscriber stops everything in one click."""
-    return settings.PUBLIC_URL + reverse("stop", args=[Signer(salt=_STOP).sign(subscriber_id)])
+    return settings.PUBLIC_URL + reverse("stop", args=[Signer(salt=_STOP).sign(str(subscriber_id))])
 
 
 def read_stop_token(token: str) -> int | None:

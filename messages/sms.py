@@ -14,6 +14,8 @@ GSM_BASIC = frozenset(
 )
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
 
+LAST_OF_ONE_UNIT = 0xFFFF  # what comes after takes a surrogate pair in UTF-16
+
 GSM7 = "GSM-7"
 UCS2 = "UCS-2"
 # encoding: (units in a text of one segment, units in each segment of a longer text)
@@ -38,7 +40,7 @@ def measure(text: str) -> Measure:
 
 
 def _width(character: str, encoding: str) -> int:
-    two_units = character in GSM_EXTENSION if encoding == GSM7 else ord(character) > 0xFFFF
+    two_units = character in GSM_EXTENSION if encoding == GSM7 else ord(character) > LAST_OF_ONE_UNIT
     return 2 if two_units else 1
 
 

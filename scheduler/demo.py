@@ -11,6 +11,7 @@ from subscribers import children, consent
 from subscribers.hours import local_day, slot_instant
 from subscribers.models import Child, Contact, Journey, Role, Slot, Subscriber
 
+Person = tuple[Role, str, str]  # who, by which channel, in which language
 BEFORE_FIRST = timedelta(seconds=5)
 PREGNANCY, BABY, TODDLER = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK, StageKind.CHILD_MONTH
 
@@ -21,10 +22,10 @@ class Family:
 
     stage: Stage
     in_days: int
-    people: tuple[tuple[Role, str, str], ...]  # who, by which channel, in which language
+    people: tuple[Person, ...]
 
 
-def _at(kind: StageKind, number: int, in_days: int, *people: tuple[Role, str, str]) -> Family:
+def _at(kind: StageKind, number: int, in_days: int, *people: Person) -> Family:
     return Family(stage=Stage(kind, number), in_days=in_days, people=people)
 
 
@@ -41,7 +42,7 @@ FAMILIES = (
 
 
 def seed() -> int:
-    """Let the families join, and set the demo's clock to shortly before the first messages. Returns their number."""
+    """Let the families join, and set the clock to shortly before the first messages. Returns the number of people."""
     real = timezone.now()
     day = local_day(real)
     if slot_instant(day, Slot.MORNING) - BEFORE_FIRST < real:
@@ -49,16 +50,11 @@ def seed() -> int:
     number = 0
     for family in FAMILIES:
         child = _child(family.stage, day + timedelta(days=family.in_days))
-        for role, channel, language in family.people:
+        for person in family.people:
             number += 1
-            _join(number, child, role, channel, language, real)
-    start_clock(day)
-    return len(FAMILIES)
-
-
-def start_clock(day: date) -> None:
-    """Call it when everything else is ready: the first messages go out a few seconds later."""
+            _join(number, child, person, real)
     virtual.move_clock(slot_instant(day, Slot.MORNING) - BEFORE_FIRST)
+    return number
 
 
 def _child(stage: Stage, begins: date) -> Child:
@@ -68,7 +64,8 @@ def _child(stage: Stage, begins: date) -> Child:
     return child
 
 
-def _join(number: int, child: Child, role: Role, channel: str, language: str, now: datetime) -> None:
+def _join(number: int, child: Child, person: Person, now: datetime) -> None:
+    role, channel, language = person
     subscriber = Subscriber.objects.create(created_at=now)
     addresses = {"sms": f"+447700900{number:03}", "email": f"{role.value}{number}@hope.example"}
     for kind, address in addresses.items():

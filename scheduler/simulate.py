@@ -62,11 +62,15 @@ def _run_day(day: date, since: datetime, channels: dict[str, MemoryChannel]) -> 
     plan(slot_instant(day, Slot.EVENING), since)
     now: datetime | None = quiet_ends
     while now is not None and now < quiet_begins:
-        moment = now
-        sweep(moment)
-        dispatch("nudges", channels, lambda: moment, BATCH)
-        waiting = Nudge.objects.filter(status=Status.QUEUED, due_at__gt=moment).order_by("due_at")
-        now = waiting.values_list("due_at", flat=True).first()
+        now = _send_at(now, channels)
+
+
+def _send_at(now: datetime, channels: dict[str, MemoryChannel]) -> datetime | None:
+    """Send what is due at an instant. Returns the next one at which something is."""
+    sweep(now)
+    dispatch("nudges", channels, lambda: now, BATCH)
+    waiting = Nudge.objects.filter(status=Status.QUEUED, due_at__gt=now).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
 
 
 def _sendings(nudge_ids: list[int]) -> Iterator[Sending]:

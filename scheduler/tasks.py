@@ -18,14 +18,17 @@ def tick() -> None:
 
 @shared_task
 def send_replies() -> None:
+    """Send the answers that are due."""
     dispatch("replies", configured(), clock())
 
 
 @shared_task
 def send_nudges() -> None:
+    """Send the stage messages that are due."""
     dispatch("nudges", configured(), clock())
 
 
 @shared_task
 def send_campaigns() -> None:
+    """Send the campaigns that are due."""
     dispatch("campaigns", configured(), clock())

@@ -13,17 +13,11 @@ State = Subscriber.State
 WORDING = "2026-11"  # the version of the sentence that a parent agrees to by YES
 
 
-def _record(subscriber_id: int, kind: Kind, door: str, now: datetime, wording: str, agreed_with: str = "") -> None:
-    ConsentEvent.objects.create(
-        subscriber_id=subscriber_id, kind=kind, door=door, at=now, wording=wording, agreed_with=agreed_with
-    )
-
-
 @transaction.atomic
 def agree(subscriber_id: int, door: str, now: datetime, *, wording: str = WORDING, agreed_with: str = "") -> None:
     """Record a clear yes; from now on the subscriber hears from us."""
     Subscriber.objects.filter(pk=subscriber_id).update(state=State.ACTIVE)
-    _record(subscriber_id, Kind.AGREED, door, now, wording, agreed_with)
+    _record(subscriber_id, Kind.AGREED, door, now, wording=wording, agreed_with=agreed_with)
 
 
 @transaction.atomic
@@ -34,13 +28,13 @@ def stop(subscriber_id: int, door: str, now: datetime) -> bool:
     """
     changed = Subscriber.objects.filter(pk=subscriber_id).exclude(state=State.STOPPED).update(state=State.STOPPED)
     if changed or _is_asked(subscriber_id, now):
-        _record(subscriber_id, Kind.STOPPED, door, now, WORDING)
+        _record(subscriber_id, Kind.STOPPED, door, now)
     return bool(changed)
 
 
 def ask_again(subscriber_id: int, door: str, now: datetime) -> None:
     """Somebody who stopped asks to start: the question "reply YES" is open from now for CONFIRM_WITHIN."""
-    _record(subscriber_id, Kind.ASKED, door, now, WORDING)
+    _record(subscriber_id, Kind.ASKED, door, now)
 
 
 def confirm(subscriber_id: int, door: str, now: datetime) -> bool:
@@ -55,3 +49,9 @@ def _is_asked(subscriber_id: int, now: datetime) -> bool:
     """Whether our question "reply YES" is open: the last word in the ledger, and not too old."""
     last = ConsentEvent.objects.filter(subscriber_id=subscriber_id).order_by("pk").last()
     return last is not None and last.kind == Kind.ASKED and now - last.at <= settings.CONFIRM_WITHIN
+
+
+def _record(subscriber_id: int, kind: Kind, door: str, now: datetime, **details: str) -> None:
+    ConsentEvent.objects.create(
+        subscriber_id=subscriber_id, kind=kind, door=door, at=now, **{"wording": WORDING, **details}
+    )

@@ -11,6 +11,7 @@ from django.conf import settings
 
 
 def zone() -> ZoneInfo:
+    """The parents' time zone."""
     return ZoneInfo(settings.TIME_ZONE)
 
 
@@ -25,6 +26,7 @@ def slot_instant(day: date, slot: str) -> datetime:
 
 
 def local_day(now: datetime) -> date:
+    """The calendar day that it is for parents."""
     return now.astimezone(zone()).date()
 
 

@@ -179,7 +179,7 @@ class ConsentEvent(models.Model):
         return f"{self.kind} by {self.subscriber} at {self.door}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("The consent ledger is append-only: add another event.")
         super().save(*args, **kwargs)
 

@@ -61,7 +61,7 @@ class RowForm(forms.Form):
     birth_date = forms.DateField(required=False, input_formats=DATE_FORMATS)
     gestation_weeks = forms.IntegerField(required=False, min_value=20, max_value=44)
     sure_start = forms.CharField(required=False)
-    frequency = forms.TypedChoiceField(choices=Journey.Frequency, coerce=int, required=False, empty_value=1)
+    frequency = forms.TypedChoiceField(choices=Journey.Frequency, coerce=int, required=False, empty_value=None)
     slot = forms.ChoiceField(choices=Slot, required=False)
     agreed_at = forms.CharField()
     agreed_wording = forms.CharField(max_length=40)
@@ -81,6 +81,9 @@ class RowForm(forms.Form):
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or DEFAULT
+
+    def clean_frequency(self) -> int:
+        return self.cleaned_data["frequency"] or Journey.Frequency.WEEKLY
 
     def clean_slot(self) -> str:
         return self.cleaned_data["slot"] or Slot.EVENING
@@ -132,7 +135,8 @@ class RowForm(forms.Form):
 
 def _not_needed(data: dict[str, str]) -> dict[str, str]:
     """The address that the row's channel does not need, emptied: it is neither checked nor kept."""
-    return {Journey.Channel.SMS: {"email": ""}, Journey.Channel.EMAIL: {"phone": ""}}.get(data.get("channel", ""), {})
+    unneeded = {"sms": "email", "email": "phone"}.get(data.get("channel", ""))
+    return {unneeded: ""} if unneeded else {}
 
 
 @dataclass(frozen=True, kw_only=True)

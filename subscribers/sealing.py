@@ -32,7 +32,7 @@ def blind_index(address: str) -> bytes:
     return hmac.digest(key.encode(), address.encode(), "sha256")
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg] # generic in its stubs only
     """Text that the database holds only encrypted (Fernet; the newest of CONTACT_KEYS seals, any of them opens)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

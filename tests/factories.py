@@ -54,7 +54,7 @@ def journey(child: Child, person: Subscriber | None = None, **details: Any) -> J
 
 def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, **bodies: str) -> Message:
     """A message with approved wordings: `sms="..."`, `email="..."`, or `sms_pl="..."` for another language."""
-    found = Message.objects.create(
+    found: Message = Message.objects.create(
         kind=stage.kind,
         number=stage.number,
         track=track,

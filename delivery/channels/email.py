@@ -11,6 +11,9 @@ from django.template.loader import render_to_string
 from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
 from directory.languages import LANGUAGES
 
+FOR_GOOD = range(500, 600)
+SIGN_IN = range(530, 540)
+
 
 class EmailChannel:
     """One HTML and text message a parcel, with the one-click way out (RFC 8058) and a stable Message-ID."""
@@ -31,6 +34,7 @@ class EmailChannel:
 
 
 def build(parcel: Parcel) -> EmailMultiAlternatives:
+    """The message as it goes to the server."""
     language = LANGUAGES[parcel.language]
     context = {"parcel": parcel, "paragraphs": parcel.text.split("\n\n"), "language": language}
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or urlsplit(settings.PUBLIC_URL).hostname
@@ -65,4 +69,4 @@ def classify(error: Exception) -> ChannelError:
 
 def _by_reply(code: int) -> Failure:
     """RFC 5321, 4.2.1: 5yz is for good. A refused sign-in (53z) is ours to mend, so the nudge waits."""
-    return Failure.PERMANENT if code >= 500 and code // 10 != 53 else Failure.TEMPORARY
+    return Failure.PERMANENT if code in FOR_GOOD and code not in SIGN_IN else Failure.TEMPORARY

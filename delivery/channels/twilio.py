@@ -6,6 +6,7 @@ key, so whatever may have been accepted is `unknown` and not tried again.
 
 import hmac
 from functools import cached_property
+from http import HTTPStatus
 
 import requests
 from django.conf import settings
@@ -43,6 +44,7 @@ CODES = {
     20429: Failure.TEMPORARY,  # too many requests
     21611: Failure.TEMPORARY,  # the sender's queue is full
 }
+REFUSED = range(HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
 OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
 
 
@@ -112,8 +114,9 @@ def classify(error: Exception) -> ChannelError:
 
 
 def _by_answer(error: TwilioRestException) -> ChannelError:
-    by_status = Failure.UNKNOWN if error.status >= 500 or error.status < 400 else Failure.PERMANENT
-    if error.status == 429:
+    refused = error.status in REFUSED
+    by_status = Failure.PERMANENT if refused else Failure.UNKNOWN
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
         by_status = Failure.TEMPORARY
     failure = CODES.get(error.code or 0, by_status)
     return ChannelError(failure, str(error.code or error.status), opted_out=error.code == OPTED_OUT)

@@ -31,6 +31,7 @@ class VirtualPhones:
 
 
 def channel() -> VirtualPhones:
+    """The channel that SMS_CHANNEL=virtual names."""
     return VirtualPhones()
 
 
@@ -48,7 +49,7 @@ class InboxBackend(BaseEmailBackend):
             VirtualMessage.objects.create(
                 address=parseaddr(recipient)[1],
                 kind="email",
-                subject=message.subject,
+                subject=str(message.subject),
                 text=str(message.body),
                 html=html,
                 reference=message.extra_headers.get("Message-ID", ""),

@@ -42,6 +42,7 @@ def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
 
 
 def _add(row: dict[str, Any]) -> bool:
+    created: bool
     details = {name: row[name] for name in ("topic", "theme", "action", "why", "source", "source_url")}
     checked = row["source_checked"]
     details |= {"source_checked_on": checked, "review_on": checked + REVIEWED_EVERY}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-from delivery.emulator.segments import count_segments
 from twilio.base.exceptions import TwilioRestException
 
 from delivery.emulator import FaultSettings, ListMode, TwilioEmulator
@@ -195,11 +194,3 @@ def test_list_can_lag_or_hide(emulator: TwilioEmulator) -> None:
         emulator.plan.settings = FaultSettings(list=mode, list_lag_seconds=lag_seconds)
         assert len(client.messages.list()) == shown
         assert client.messages(sid).fetch().sid == sid
-
-
-@pytest.mark.parametrize(
-    ("body", "segments"),
-    [("", 1), ("x" * 160, 1), ("x" * 161, 2), ("€" * 80, 1), ("€" * 81, 2), ("ł" * 70, 1), ("😀" * 36, 2)],
-)
-def test_segments(body: str, segments: int) -> None:
-    assert count_segments(body) == segments

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from delivery.channels import ChannelError, Failure, Parcel, Receipt
 from delivery.channels.memory import MemoryChannel
-from delivery.dispatcher import dispatch
+from delivery.claims import claim_nudges
+from delivery.dispatcher import LANES, dispatch
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
-from delivery.outbox import NUDGES, claim_nudges, put_reply, settle
+from delivery.outbox import put_reply, settle
 from delivery.sweep import sweep
 from messages.models import Theme, Wording
 from messages.stages import Stage, StageKind
@@ -29,7 +31,7 @@ TEN = utc("2026-06-01 09:00")  # 10:00 in London
 Channels = dict[str, MemoryChannel]
 
 
-def planned(**details: object) -> Journey:
+def planned(**details: Any) -> Journey:
     """A journey with one nudge waiting for TEN."""
     journey = factories.journey(factories.expecting(DUE), **details)
     factories.message(WEEK_20, sms="Hello", email="Hello by e-mail")
@@ -228,7 +230,7 @@ def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[P
 
 def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
     planned()
-    parcels = claim_nudges(TEN, NUDGES, 10)
+    parcels = claim_nudges(TEN, LANES["nudges"], 10)
     later = TEN + timedelta(minutes=5)
     sweep(later)
     assert statuses() == [(Status.UNKNOWN, "")]
@@ -239,8 +241,8 @@ def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
 
 def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:
     planned()
-    assert len(claim_nudges(TEN, NUDGES, 10)) == 1
-    assert claim_nudges(TEN, NUDGES, 10) == []
+    assert len(claim_nudges(TEN, LANES["nudges"], 10)) == 1
+    assert claim_nudges(TEN, LANES["nudges"], 10) == []
 
 
 def test_reply_goes_at_night_to_somebody_who_has_stopped(channels: Channels, memory: MemoryChannel) -> None:
@@ -290,4 +292,4 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
         factories.journey(factories.expecting(DUE))
     plan(TEN)
     with django_assert_num_queries(10):
-        assert len(claim_nudges(TEN, NUDGES, 10)) == people
+        assert len(claim_nudges(TEN, LANES["nudges"], 10)) == people

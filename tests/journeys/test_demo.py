@@ -34,7 +34,7 @@ def demo() -> Iterator[Demo]:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", "--port", str(free_port())]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - our own command
     lines: Queue[str] = Queue()
-    Thread(target=lambda: [lines.put(line) for line in process.stdout or ()], daemon=True).start()
+    Thread(target=_read, args=(process, lines), daemon=True).start()
     said = ""
     try:
         while not (ready := re.search(r"^ready (\S+)$", said, re.MULTILINE)):
@@ -47,6 +47,11 @@ def demo() -> Iterator[Demo]:
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(STOP_LIMIT) == 0
+
+
+def _read(process: subprocess.Popen[str], lines: Queue[str]) -> None:
+    for line in process.stdout or ():
+        lines.put(line)
 
 
 def violations(page: Page) -> list[str]:

@@ -1,56 +1,20 @@
 """Changes between planning and sending: nothing is doubled, nothing is late, nothing comes in a flood."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from delivery.channels.base import Parcel
 from delivery.channels.memory import MemoryChannel
 from messages.stages import Stage, StageKind
-from scheduler.rounds import whole_round
 from subscribers import children, consent
-from subscribers.models import Child, Journey, Role, Subscriber, Track
+from subscribers.models import Child, Journey, Role, Track
 from tests import factories
+from tests.proof.service import DUE, Sent, Service, instant, pregnancy
 
 pytestmark = [pytest.mark.heart, pytest.mark.django_db]
-
-LONDON = ZoneInfo("Europe/London")
-DUE = date(2027, 5, 24)  # week 20 begins on Monday 4 January 2027, week 21 on the 11th
-ROUNDS = (time(8), time(10), time(14), time(18, 30))
-Sent = list[tuple[str, str]]  # the local time of the round, and the words
-
-
-@dataclass
-class Service:
-    """The running service: its rounds are called, and what each of them sent is noted."""
-
-    memory: MemoryChannel
-    sent: Sent = field(default_factory=list)
-
-    def round(self, at: str) -> list[str]:
-        """One round at a local time of 2027 such as "01-11 10:00". Returns the words sent."""
-        now, before = instant(at), len(self.memory.sent)
-        whole_round(lambda: now, {"sms": self.memory, "email": self.memory})
-        texts = [parcel.text for parcel in self.memory.sent[before:]]
-        self.sent += [(at, text) for text in texts]
-        return texts
-
-    def days(self, first: str, last: str) -> None:
-        """Rounds at the hours of every day from the first to the last of 2027."""
-        day, until = date.fromisoformat(f"2027-{first}"), date.fromisoformat(f"2027-{last}")
-        while day <= until:
-            for hour in ROUNDS:
-                self.round(f"{day:%m-%d} {hour:%H:%M}")
-            day += timedelta(days=1)
-
-
-def instant(at: str) -> datetime:
-    return datetime.fromisoformat(f"2027-{at}").replace(tzinfo=LONDON).astimezone(UTC)
 
 
 @pytest.fixture
@@ -62,12 +26,6 @@ def service(memory: MemoryChannel) -> Service:
         for track in Track:
             factories.message(stage, track=track, sms=words, email=words)
     return Service(memory)
-
-
-def pregnancy(due: date = DUE, person: Subscriber | None = None, **details: Any) -> Journey:
-    """A journey from 28 December 2026, in the morning."""
-    plan_from = datetime(2026, 12, 28, 9, tzinfo=UTC)
-    return factories.journey(factories.expecting(due), person, plan_from=plan_from, **details)
 
 
 def test_due_date_later_repeats_nothing(service: Service) -> None:
@@ -193,9 +151,7 @@ def _move(journey: Journey, now: datetime) -> object:
         (_move, [("01-14 10:00", "week 21"), ("01-21 10:00", "week 22")]),
     ],
 )
-def test_change_between_claim_and_next_claim(
-    service: Service, settings: SettingsWrapper, change: Change, later: Sent
-) -> None:
+def test_change_between_claim_and_next_claim(service: Service, settings: Settings, change: Change, later: Sent) -> None:
     """While somebody else's text is on its way, a change is committed: the next claim knows."""
     settings.IN_FLIGHT = 1
     first, second = pregnancy(), pregnancy()
@@ -211,7 +167,7 @@ def test_change_between_claim_and_next_claim(
     assert service.sent[1:] == later
 
 
-def test_stop_between_the_email_and_the_text_of_one_message(service: Service, settings: SettingsWrapper) -> None:
+def test_stop_between_the_email_and_the_text_of_one_message(service: Service, settings: Settings) -> None:
     settings.IN_FLIGHT = 1
     journey = pregnancy(channel="both")
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from delivery.emulator import TwilioEmulator
@@ -43,7 +43,7 @@ class World:
 
 
 @pytest.fixture
-def world(live_server: LiveServer, settings: SettingsWrapper, tmp_path: Path) -> Iterator[World]:
+def world(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[World]:
     """Two workers and two beats that send to an emulator and a mailbox of this process; not started yet."""
     assert connection.vendor == "postgresql"
     settings.PUBLIC_URL = live_server.url

@@ -1,0 +1,200 @@
+"""Claims: which due nudges go now, with which words and to which address.
+
+A claim takes due nudges, checks everything that could have changed since they were planned, resolves their words
+and address, and commits them as `submitting`, all in one transaction; only then is a provider called. All instants
+are aware and in UTC.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from delivery.bulk import update_rows
+from delivery.caps import Caps, Verdict
+from delivery.channels import Parcel
+from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.outbox import cancel
+from delivery.tokens import nudge_token, stop_url
+from messages.models import Message
+from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
+from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
+from subscribers.models import Child, Contact, Journey, Subscriber
+
+DISPATCHER = DeliveryEvent.Source.DISPATCHER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A locked nudge that goes now. A reply has had its words from the start, and no rendering."""
+
+    nudge: Nudge
+    contact: Contact
+    rendering: Rendering | None
+
+
+@transaction.atomic
+def claim_replies(now: datetime, limit: int) -> list[Parcel]:
+    """Take due replies. They need no consent and no hour: the parent has just written to us."""
+    due = _due(now).filter(urgency=Urgency.REPLY).select_related("contact__subscriber")
+    nudges = list(_lock(due, "self")[:limit])
+    return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
+
+
+def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
+    """Take due nudges of these urgencies that may still be sent, most urgent first. Nothing in quiet hours.
+
+    Goes on past those that turn out to be put off or cancelled: an empty list means that nothing is due.
+    """
+    while not is_quiet(now):
+        looked_at, parcels = _claim_batch(now, urgencies, limit)
+        if parcels or not looked_at:
+            return parcels
+    return []
+
+
+@transaction.atomic
+def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> tuple[int, list[Parcel]]:
+    """Look at a batch of due nudges. Returns how many they were, and those that go.
+
+    The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
+    or a loss comes wholly before it, and then nothing is claimed, or wholly after.
+    """
+    due = _due(now).filter(
+        urgency__in=urgencies,
+        journey__state=Journey.State.ACTIVE,
+        journey__subscriber__state=Subscriber.State.ACTIVE,
+        journey__child__state__in=(Child.State.EXPECTED, Child.State.BORN),
+    )
+    due = due.select_related("message", "journey__child", "journey__subscriber")
+    nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
+    return len(nudges), _submit(now, _choose(now, nudges))
+
+
+def _due(now: datetime) -> QuerySet[Nudge]:
+    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now)
+
+
+def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
+    """Lock rows (PostgreSQL; SQLite has one writer), skipping what another sender is claiming."""
+    order = due.order_by("urgency", "due_at", "journey_id", "message_id", "channel")
+    return order.select_for_update(skip_locked=True, no_key=True, of=of)
+
+
+def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
+    """Which of the locked nudges go now; the others are put off for a day, or cancelled with a reason."""
+    subscriber_ids = {_journey(nudge).subscriber_id for nudge in nudges}
+    caps = Caps(subscriber_ids, local_day(now))
+    renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
+    contacts = {(x.subscriber_id, x.kind): x for x in Contact.objects.filter(subscriber_id__in=subscriber_ids)}
+
+    chosen: list[Chosen] = []
+    full: list[Nudge] = []
+    cancelled: dict[Reason, list[int]] = {}
+    for nudge in nudges:
+        contact = contacts.get((_journey(nudge).subscriber_id, nudge.channel))
+        outcome = _look_at(nudge, contact, renderer, caps)
+        if isinstance(outcome, Chosen):
+            chosen.append(outcome)
+        elif isinstance(outcome, Reason):
+            cancelled.setdefault(outcome, []).append(nudge.pk)
+        else:
+            full.append(nudge)
+    caps.save()
+    if spent := _put_off(now, full):
+        cancelled[Reason.CAP] = spent
+    for reason, ids in cancelled.items():
+        cancel(Nudge.objects.filter(pk__in=ids), reason, DISPATCHER, now)
+    return chosen
+
+
+def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
+    """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
+    journey, message = _journey(nudge), nudge.message
+    if message is None or not _still_fits(message, nudge, journey.child):
+        return Reason.REPLANNED
+    if contact is None:
+        return Reason.NO_CONTACT
+    try:
+        rendering = renderer.render(message.pk, nudge.channel, journey)
+    except UnknownPlaceholderError:
+        return Reason.BAD_WORDING
+    if rendering is None:
+        return Reason.NO_WORDING
+    verdict = caps.take(journey.subscriber_id, journey.pk, message.pk)
+    if verdict is Verdict.REPEAT:
+        return Reason.REPEAT
+    return Chosen(nudge=nudge, contact=contact, rendering=rendering) if verdict is Verdict.FREE else None
+
+
+def _journey(nudge: Nudge) -> Journey:
+    assert nudge.journey is not None  # noqa: S101 - narrows the type: claims join the journey
+    return nudge.journey
+
+
+def _still_fits(message: Message, nudge: Nudge, child: Child) -> bool:
+    """Whether the child's dates still put this message's stage on the day it was planned for."""
+    if (message.anchor == "due_date") != (child.state == Child.State.EXPECTED):
+        return False
+    anchor = getattr(child, message.anchor)
+    return anchor is not None and message.stage.day(anchor) == nudge.stage_day
+
+
+def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
+    """Move nudges beyond the day's share to tomorrow's slot. Returns those that already were moved once."""
+    tomorrow = local_day(now) + timedelta(days=1)
+    spent = []
+    for nudge in full:
+        if nudge.stage_day is None or tomorrow > nudge.stage_day + timedelta(days=1):
+            spent.append(nudge.pk)
+        else:
+            due = slot_instant(tomorrow, _journey(nudge).slot)
+            expires = max(nudge.expires_at, day_ends(tomorrow))
+            Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=expires)
+    return spent
+
+
+def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
+    """Commit, with the caller's transaction, that these nudges are about to be handed to a provider."""
+    if not chosen:
+        return []
+    for x in chosen:
+        _resolve(x, now)
+    fields = ("fence", "leased_until", "submitted_at", "status", "contact_id", *WORDS)
+    update_rows(Nudge, [{"id": x.nudge.pk} | {f: getattr(x.nudge, f) for f in fields} for x in chosen], match=["id"])
+    audit([x.nudge.pk for x in chosen], Status.SUBMITTING, DISPATCHER, now)
+    return [parcel(x.nudge, x.contact) for x in chosen]
+
+
+WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")
+
+
+def _resolve(chosen: Chosen, now: datetime) -> None:
+    nudge = chosen.nudge
+    nudge.fence += 1
+    nudge.leased_until = now + settings.LEASE
+    nudge.submitted_at = now
+    nudge.status = Status.SUBMITTING
+    nudge.contact = chosen.contact
+    if chosen.rendering is not None:
+        for name in WORDS:
+            setattr(nudge, name, getattr(chosen.rendering, name))
+
+
+def parcel(nudge: Nudge, contact: Contact) -> Parcel:
+    """A nudge with its words, as a channel takes it."""
+    return Parcel(
+        nudge_id=nudge.pk,
+        fence=nudge.fence,
+        channel=nudge.channel,
+        address=contact.address,
+        subject=nudge.subject,
+        preheader=nudge.preheader,
+        text=nudge.text,
+        language=nudge.language,
+        token=nudge_token(nudge.pk),
+        stop_url=stop_url(contact.subscriber_id),
+    )
