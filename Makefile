@@ -49,7 +49,7 @@ format: setup ## put code and templates into their form
 	$(BIN)/djlint --reformat templates
 
 bench: setup ## measure planning and sending
-	@exec $(BIN)/python manage.py bench
+	@exec $(BIN)/python -m bench
 
 lock: ## renew both lock files from requirements.in and requirements-dev.in (needs uv)
 	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then uv="$(BIN)/python -m uv"; \
