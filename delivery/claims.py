@@ -144,7 +144,7 @@ def _still_fits(message: Message, nudge: Nudge, child: Child) -> bool:
 
 
 def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
-    """Move nudges beyond the day's share to tomorrow's slot. Returns those that already were moved once."""
+    """Move nudges beyond the day's share to tomorrow's slot, for that day only. Returns those moved once already."""
     tomorrow = local_day(now) + timedelta(days=1)
     spent = []
     for nudge in full:
@@ -152,8 +152,7 @@ def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
             spent.append(nudge.pk)
         else:
             due = slot_instant(tomorrow, _journey(nudge).slot)
-            expires = max(nudge.expires_at, day_ends(tomorrow))
-            Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=expires)
+            Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=day_ends(tomorrow))
     return spent
 
 

@@ -118,7 +118,8 @@ class Wording(models.Model):
         return f"{self.get_channel_display()} in {self.get_language_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Changed words are a new revision, and need a new approval."""
+        """Changed words are a new revision, and need a new approval. White space around them is no word."""
+        self.body = self.body.strip()
         before = Wording.objects.filter(pk=self.pk).first() if self.pk else None
         if before is not None and before.words != self.words:
             self.revision = before.revision + 1

@@ -5,7 +5,7 @@ joins that agenda to the children and their journeys and inserts the nudges. The
 channel) refuses doubles, so planning again, or twice at once, adds nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from delivery.bulk import rows_of
 from delivery.models import Reason, Status, Urgency
 from messages.models import Anchor, Message, Theme, Wording
 from subscribers.hours import day_ends, local_day, slot_instant
@@ -45,7 +46,7 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     slots = list(open_slots(now, since))
     if not slots:
         return 0
-    agenda = list(_agenda({slot.day for slot in slots}))
+    agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
     return sum(_insert(anchor, agenda, slots) for anchor in ANCHOR_STATE)
 
 
@@ -83,32 +84,32 @@ class Entry:
     day: date
 
 
-def _agenda(days: set[date]) -> Iterator[Entry]:
-    """What is due on these days, of the messages that have a wording which may be sent."""
+def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
+    """What is due on these days by these channels, of the messages that have a wording which may be sent."""
     written: dict[int, set[str]] = {}
     for message_id, channel in Wording.objects.sendable().values_list("message_id", "channel").distinct():
         written.setdefault(message_id, set()).add(channel)
     for message in Message.objects.filter(pk__in=written):
         urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
-        for day in days:
-            for anchor_date in message.stage.anchors(day):
-                for channel in written[message.pk]:
+        for day, channel in open_days:
+            if channel in written[message.pk]:
+                for anchor_date in message.stage.anchors(day):
                     yield Entry(
                         message_id=message.pk,
                         track=message.track,
                         channel=channel,
-                        urgency=urgency,
+                        urgency=int(urgency),
                         anchor=message.anchor,
                         anchor_date=anchor_date,
                         day=day,
                     )
 
 
-# A nudge that was never sent, because the dates moved or its time had passed, is queued again when its stage comes
-# round on another day. One that was sent stays as it is.
+# A nudge that was never sent is queued again when its stage comes round on another day, because the dates moved or
+# its time had passed, or when the dates are put right again. One that was sent stays as it is.
 INSERT = """
-WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS (VALUES {slots}),
-     agenda (on_day, anchor_date, message_id, track, channel, urgency) AS (VALUES {agenda})
+WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
+     agenda (on_day, anchor_date, message_id, track, channel, urgency) AS ({agenda})
 INSERT INTO delivery_nudge AS nudge (
     journey_id, message_id, channel, urgency, stage_day, due_at, expires_at, status, reason, fence,
     language, subject, preheader, text, segments, provider_id, code
@@ -127,8 +128,8 @@ WHERE TRUE
 ON CONFLICT (journey_id, message_id, channel) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = ''
-WHERE nudge.stage_day <> excluded.stage_day
-  AND (nudge.status IN ({queued}, {expired}) OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}'))
+WHERE (nudge.status IN ({queued}, {expired}) AND nudge.stage_day <> excluded.stage_day)
+   OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}')
 RETURNING id
 """
 SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "timestamptz")
@@ -141,9 +142,11 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) 
         return 0
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [(x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency) for x in entries]
+    slot_sql, slot_params = rows_of(SLOT_TYPES, _stored(slot_rows))
+    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, _stored(agenda_rows))
     sql = INSERT.format(
-        slots=_values(slot_rows, SLOT_TYPES),
-        agenda=_values(agenda_rows, AGENDA_TYPES),
+        slots=slot_sql,
+        agenda=agenda_sql,
         anchor=anchor,
         state=ANCHOR_STATE[anchor],
         queued=int(Status.QUEUED),
@@ -152,21 +155,16 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) 
         replanned=Reason.REPLANNED,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_param(value) for row in (*slot_rows, *agenda_rows) for value in row])
+        cursor.execute(sql, slot_params + agenda_params)
         return len(cursor.fetchall())
 
 
-def _values(rows: Sequence[Sequence[Any]], types: Sequence[str]) -> str:
-    """Placeholders for rows of values. PostgreSQL is told their types; SQLite takes them as they come."""
-    if connection.vendor == "postgresql":
-        row = ", ".join(f"CAST(%s AS {name})" for name in types)
-    else:
-        row = ", ".join("%s" for _ in types)
-    return ", ".join([f"({row})"] * len(rows))
+def _stored(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Values as this database stores them (SQLite keeps dates and instants as text)."""
+    return [[_store(value) for value in row] for row in rows]
 
 
-def _param(value: Any) -> Any:
-    """A value as this database stores it (SQLite keeps dates and instants as text)."""
+def _store(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

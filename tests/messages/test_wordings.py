@@ -18,7 +18,7 @@ APPROVAL = ("Dr Approver", JOINED)
 @pytest.fixture
 def wording() -> Wording:
     """An e-mail that somebody has approved."""
-    return message(Stage(BABY, 7), email="Hello").wordings.get()
+    return Wording.objects.get(message=message(Stage(BABY, 7), email="Hello"))
 
 
 def kept(wording: Wording) -> tuple[int, str, object]:

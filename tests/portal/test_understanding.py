@@ -1,8 +1,10 @@
 """What a text means: STOP is heard however it is written, and never in a text that says something else."""
 
+import signal
 import tomllib
 import unicodedata
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -34,16 +36,29 @@ TRIMMINGS = [
     "❤️",
     "😡",
     "-",
-    "_",
     "*",
     '"',
     "'",
     "”",
 ]
+GIVE_UP = 2  # seconds after which a text is taken to get no answer at all; one takes well below a millisecond
+
+
+def give_up(_number: int, _frame: FrameType | None) -> None:
+    raise TimeoutError
 
 
 def kind(text: str) -> str:
-    return understand(text).kind
+    """The kind of a text; a text that is turned over and over fails its test and does not hold up the run."""
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, GIVE_UP)
+    try:
+        return understand(text).kind
+    except TimeoutError:
+        return "no answer"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_table_has_a_stop_in_every_language() -> None:
@@ -61,17 +76,19 @@ def test_word_of_the_table_is_its_kind(expected: str, word: str) -> None:
     assert {kind(form) for form in forms} == {expected}
 
 
-@pytest.mark.parametrize(("language", "word"), STOPS)
-def test_stop_with_trimmings_in_every_language(language: str, word: str) -> None:
+@pytest.mark.parametrize("word", [word for _, word in STOPS])
+def test_stop_with_trimmings_in_every_language(word: str) -> None:
     forms = [f"{word}{trimming}" for trimming in TRIMMINGS] + [f"{trimming}{word}" for trimming in TRIMMINGS]
     assert {form: kind(form) for form in forms if kind(form) != "stop"} == {}
 
 
-@pytest.mark.parametrize(("language", "word"), STOPS)
-def test_stop_with_a_courtesy_in_every_language(language: str, word: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("pattern", ["{0} {1}", "{1} {0}", "{1}, {0}!", "{0} {1} {0}"])
+def test_stop_with_a_courtesy_in_every_language(language: str, pattern: str) -> None:
     courtesies = TABLE["courtesies"].get(language, []) + TABLE["courtesies"]["en"]
-    forms = [form for c in courtesies for form in (f"{c} {word}", f"{word} {c}", f"{word.upper()}, {c.title()}!")]
-    assert {form: kind(form) for form in forms if kind(form) != "stop"} == {}
+    forms = [pattern.format(courtesy, word) for courtesy in courtesies for word in TABLE["stop"][language]]
+    forms += [form.upper() for form in forms]
+    assert next((form for form in forms if kind(form) != "stop"), None) is None
 
 
 @pytest.mark.parametrize(

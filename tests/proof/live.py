@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.proof.reading import PROJECT
 from tests.services import free_port
 
-PATIENCE = 90.0  # seconds, for anything at all
+PATIENCE = 180.0  # seconds, for anything at all
 PAUSE = 0.1
 QUEUES = "replies,nudges,campaigns,control"
 

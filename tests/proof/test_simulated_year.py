@@ -23,7 +23,7 @@ def hold_against_oracle(content: bytes, first: date, last: date) -> None:
     assert import_roster(content, imported_at) == len(rows)
     before = fingerprint()
 
-    found = sorted(as_send(sending) for sending in simulate(first, last))
+    found = sorted(as_send(sending) for sending in simulate(first, last, noon(first)))
 
     assert fingerprint() == before
     assert broken_promises(rows, found) == []
@@ -41,3 +41,15 @@ def test_year_of_a_thousand_journeys() -> None:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_year_of_sixty_journeys() -> None:
     hold_against_oracle(roster(60, seed=31), FIRST_AGREED, LAST)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_simulation_that_begins_later_tells_the_same() -> None:
+    """What a parent has had before the first day counts, though it is not shown."""
+    content, now = roster(60, seed=31), noon(FIRST_AGREED)
+    starter.load(now, approved_by="Dr Approver")
+    import_roster(content, noon(LAST_AGREED + timedelta(days=1)))
+    later, last = LAST_AGREED + timedelta(days=10), LAST_AGREED + timedelta(days=60)
+    whole = [as_send(sending) for sending in simulate(FIRST_AGREED, last, now)]
+    begun = noon(later) - timedelta(hours=12)  # winter: midnight in London is midnight in UTC
+    assert [as_send(x) for x in simulate(later, last, now)] == [x for x in whole if x.send_at_utc >= begun]

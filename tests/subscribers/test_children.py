@@ -21,7 +21,8 @@ NOW = utc("2026-04-08 09:00")
 def details(child: Child) -> dict[str, Any]:
     """All that is kept about a child, as it is in the database."""
     names = ("state", "due_date", "birth_date", "gestation_weeks", "corrected_birth_date")
-    return Child.objects.filter(pk=child.pk).values(*names).get()
+    found: dict[str, Any] = Child.objects.filter(pk=child.pk).values(*names).get()
+    return found
 
 
 def plans(child: Child) -> list[tuple[str, Any]]:

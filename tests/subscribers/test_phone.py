@@ -29,12 +29,12 @@ def example(region: str, kind: int, style: int = PhoneNumberFormat.E164) -> str:
 
 
 def refusal(text: str) -> str:
-    """The code with which a number is refused; empty when it is not."""
+    """The code with which a number is refused, and refused in its sentence; empty when it is not."""
     try:
         normalise(text)
     except PhoneError as error:
-        assert error.messages == [str(SENTENCES[error.code])]
-        return str(error.code)
+        code = str(error.code)
+        return code if error.messages == [str(SENTENCES[code])] else f"{code} without its sentence"
     return ""
 
 
@@ -220,10 +220,7 @@ def test_every_refusal_has_one_sentence() -> None:
 def test_text_without_country_code_is_never_of_another_country(text: str) -> None:
     if [str(int(c)) for c in text if c.isdecimal()][:2] == ["0", "0"]:
         return  # 00 is the way to another country's code
-    try:
-        assert normalise(text).startswith("+44")
-    except PhoneError as error:
-        assert error.code in SENTENCES
+    assert refusal(text) or normalise(text).startswith("+44")
 
 
 @given(st.text())

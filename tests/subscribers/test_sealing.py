@@ -30,7 +30,8 @@ def raw(contact: Contact) -> tuple[bytes, bytes]:
 
 
 def opened(contact: Contact) -> str:
-    return Contact.objects.get(pk=contact.pk).address
+    address: str = Contact.objects.get(pk=contact.pk).address
+    return address
 
 
 @pytest.mark.django_db

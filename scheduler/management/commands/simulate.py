@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from scheduler.clock import clock
 from scheduler.simulate import Sending, simulate
 
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
             raise CommandError("--to is before --from. Give the first day first.")
         if not out.absolute().parent.is_dir():
             raise CommandError(f"There is no folder {out.absolute().parent}. Make it first, or choose another --out.")
-        with tqdm(total=(last - first).days + 1, unit="day", disable=None) as bar:
-            sendings = simulate(first, last, bar.update)
+        with tqdm(unit="day", disable=None) as bar:
+            sendings = simulate(first, last, clock()(), bar.update)
         with out.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, [field.name for field in fields(Sending)])
             writer.writeheader()
