@@ -5,16 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 
-NEW_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 TWILIO_SETTINGS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_MESSAGING_SERVICE_SID")
-
-
-@register(Tags.security)
-def check_keys(**_kwargs: Any) -> list[CheckMessage]:
-    """Without SECRET_KEY nothing can be signed or sealed."""
-    if settings.SECRET_KEY:
-        return []
-    return [Error("SECRET_KEY is not set.", hint=f"Make one with `{NEW_KEY}` and set it.", id="hope.E001")]
 
 
 @register(Tags.compatibility)
@@ -22,14 +13,14 @@ def check_channels(**_kwargs: Any) -> list[CheckMessage]:
     """The SMS channel has to be one we know, with all that it needs."""
     if settings.SMS_CHANNEL not in ("virtual", "twilio"):
         hint = "Set SMS_CHANNEL to `twilio`, or to `virtual` for a demo."
-        return [Error(f"SMS_CHANNEL={settings.SMS_CHANNEL} is not a channel.", hint=hint, id="hope.E002")]
+        return [Error(f"SMS_CHANNEL={settings.SMS_CHANNEL} is not a channel.", hint=hint, id="hope.E001")]
     if settings.SMS_CHANNEL == "virtual":
         return []
     return [
         Error(
             f"{name} is not set.",
             hint=f"SMS_CHANNEL=twilio needs {name}: copy it from the Twilio console.",
-            id="hope.E003",
+            id="hope.E002",
         )
         for name in TWILIO_SETTINGS
         if not getattr(settings, name)
@@ -58,6 +49,8 @@ def check_deployment(**_kwargs: Any) -> list[CheckMessage]:
     if not settings.REDIS_URL:
         found.append(Warning("REDIS_URL is not set.", hint="Set it, for example redis://host:6379/0", id="hope.W015"))
     if not (settings.CONTACT_KEYS and settings.CONTACT_INDEX_KEY):
-        hint = f"Make each with `{NEW_KEY}`; see docs/operating.md before you change them on a running service."
+        hint = (
+            f"Make each with `{settings.NEW_KEY}`; see docs/operating.md before you change them on a running service."
+        )
         found.append(Warning("CONTACT_KEYS or CONTACT_INDEX_KEY is made from SECRET_KEY.", hint=hint, id="hope.W016"))
     return found

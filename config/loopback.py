@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 _NETWORK_EVENTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+_LOOKUP_EVENTS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
 _LOCAL_NAMES = {"localhost", "", None}
 
 
@@ -30,8 +31,9 @@ def _refuse_outside(event: str, args: tuple[Any, ...]) -> None:
     if event in _NETWORK_EVENTS:
         sock, address = args[0], args[1]
         allowed = sock.family not in (socket.AF_INET, socket.AF_INET6) or address is None or is_loopback(address[0])
-    elif event == "socket.getaddrinfo":
-        allowed = is_loopback(args[0]) or args[0] == socket.gethostname()
+    elif event in _LOOKUP_EVENTS:
+        host = args[0][0] if event == "socket.getnameinfo" else args[0]
+        allowed = is_loopback(host) or host == socket.gethostname()
     else:
         return
     if not allowed:

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import loopback
@@ -15,6 +16,9 @@ env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 # What a running service writes: the embedded database and its key, the embedded broker, uploads.
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
+
+
+NEW_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 
 
 def _kept_secret(path: Path) -> str:
@@ -62,6 +66,8 @@ REDIS_URL = env.str("REDIS_URL", default="")  # empty: a broker of files in var/
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if EMBEDDED and not SECRET_KEY:
     SECRET_KEY = _kept_secret(VAR_DIR / "secret.key")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(f"SECRET_KEY is not set. Make one with `{NEW_KEY}` and set it.")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 CONTACT_KEYS: list[str] = env.list("CONTACT_KEYS", default=[])  # newest first; empty: one made from SECRET_KEY
 CONTACT_INDEX_KEY = env.str("CONTACT_INDEX_KEY", default="")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -78,8 +79,8 @@ class Message(ClusterableModel):
         return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
 
     def clean(self) -> None:
-        numbers = NUMBERS.get(StageKind(self.kind), range(0))
-        if self.number not in numbers:
+        numbers = NUMBERS.get(self.kind)  # type: ignore[call-overload] # a StageKind is its text
+        if numbers and self.number not in numbers:
             sentence = _("Choose a number from %(first)s to %(last)s for this stage.")
             raise ValidationError({"number": sentence % {"first": numbers[0], "last": numbers[-1]}})
 
@@ -124,8 +125,15 @@ class Wording(models.Model):
         if before is not None and before.words != self.words:
             self.revision = before.revision + 1
             if self.approved_by == before.approved_by:
-                self.approved_by, self.approved_at = "", None
+                self.approved_by = ""
+        if not self.approved_by:
+            self.approved_at = None
+        elif self.approved_at is None or (before and self._is_newly_approved(before)):
+            self.approved_at = timezone.now()  # the moment of signing off, which the editor's form does not know
         super().save(*args, **kwargs)
+
+    def _is_newly_approved(self, before: "Wording") -> bool:
+        return self.approved_by != before.approved_by and self.approved_at == before.approved_at
 
     @property
     def words(self) -> tuple[str, str, str]:

@@ -56,8 +56,8 @@ class Renderer:
             wording_id=wording.pk,
             revision=wording.revision,
             language=wording.language,
-            subject=wording.subject,
-            preheader=wording.preheader,
+            subject=fill(wording.subject, self._services),
+            preheader=fill(wording.preheader, self._services),
             text=text,
             segments=measure(text).segments if wording.channel == Contact.Kind.SMS else 0,
         )

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 Kind = Literal["stop", "start", "help", "yes", "unknown"]
 
-_NOT_WORDS = re.compile(r"[^\w\s?]+")
+_NOT_WORDS = re.compile(r"(?:[^\w\s?]|_)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,10 @@ def simplify(text: str) -> str:
 
 def _without_courtesies(plain: str) -> str:
     """The courtesies taken off at both ends, as long as something is left."""
-    changed = True
-    while changed:
-        changed = False
-        for courtesy in _courtesies():
-            for rest in (plain.removeprefix(courtesy + " "), plain.removesuffix(" " + courtesy)):
-                if rest != plain:
-                    plain, changed = rest, True
+    for courtesy in _courtesies():
+        rest = plain.removeprefix(courtesy + " ").removesuffix(" " + courtesy)
+        if rest != plain:
+            return _without_courtesies(rest)  # always shorter, so this ends
     return plain
 
 

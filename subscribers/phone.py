@@ -1,12 +1,15 @@
 """Which numbers we text: mobiles of the UK, the Crown dependencies and Ireland, and no others."""
 
+import unicodedata
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType
 
 HOME = "GB"
-COUNTRY_CODES = {44, 353}  # the UK with the Crown dependencies; Ireland
+HOME_CODE = 44  # the UK with the Crown dependencies
+COUNTRY_CODES = {HOME_CODE, 353}  # and Ireland
 
 SENTENCES = {
     "empty": _("Please type a mobile number."),
@@ -47,17 +50,24 @@ def normalise(text: str) -> str:
     A number without a country code is read as a UK number, never as another country's.
     Raises PhoneError with one of the codes of SENTENCES.
     """
-    if not text.strip():
+    if not _visible(text):
         raise PhoneError("empty")
-    number = _parse(text)
+    number = _parse(_visible(text))
     if number.country_code not in COUNTRY_CODES:
         raise PhoneError("foreign")
-    kind = PhoneNumberType.MOBILE if number.national_number in DRAMA else phonenumbers.number_type(number)
+    drama = number.country_code == HOME_CODE and number.national_number in DRAMA
+    kind = PhoneNumberType.MOBILE if drama else phonenumbers.number_type(number)
     if kind in _REFUSED:
         raise PhoneError(_REFUSED[kind])
     if kind != PhoneNumberType.MOBILE or number.extension:
         raise PhoneError("invalid")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _visible(text: str) -> str:
+    """Without direction marks and the like, and with plain spaces."""
+    shown = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join(shown.split())
 
 
 def _parse(text: str) -> PhoneNumber:

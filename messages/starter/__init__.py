@@ -29,16 +29,17 @@ def rows() -> Iterator[dict[str, Any]]:
 def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
     """Write the starter messages that the library does not have yet; what staff have written is left alone.
 
-    With `approved_by`, the English starter wordings that nobody has approved are approved in that name.
+    With `approved_by`, starter wordings that nobody has changed or approved are approved in that name.
     Returns how many messages were added and how many wordings were approved.
     """
     added = sum(_add(row) for row in rows())
     if not approved_by:
         return added, 0
-    waiting = Wording.objects.filter(language=DEFAULT, approved_by="").exclude(body="")
-    approved = waiting.update(approved_by=approved_by, approved_at=now)
-    Message.objects.filter(wordings__approved_at=now).update(needs_clinical_sign_off=False)
-    return added, approved
+    ours = {words for row in rows() for words in _words(row).values()}
+    waiting = Wording.objects.filter(language=DEFAULT, approved_by="")
+    found = [wording.pk for wording in waiting if wording.words in ours]
+    Message.objects.filter(wordings__in=found).update(needs_clinical_sign_off=False)
+    return added, Wording.objects.filter(pk__in=found).update(approved_by=approved_by, approved_at=now)
 
 
 def _add(row: dict[str, Any]) -> bool:
@@ -50,12 +51,14 @@ def _add(row: dict[str, Any]) -> bool:
         kind=row["kind"], number=row["number"], track=row["track"], defaults=details
     )
     if created:
-        Wording.objects.create(message=message, channel=Contact.Kind.SMS, body=row["sms"])
-        Wording.objects.create(
-            message=message,
-            channel=Contact.Kind.EMAIL,
-            subject=row["subject"],
-            preheader=row["preheader"],
-            body=row["email"].strip(),
-        )
+        for channel, (subject, preheader, body) in _words(row).items():
+            Wording.objects.create(message=message, channel=channel, subject=subject, preheader=preheader, body=body)
     return created
+
+
+def _words(row: dict[str, Any]) -> dict[str, tuple[str, str, str]]:
+    """Subject, preheader and body by channel."""
+    return {
+        Contact.Kind.SMS: ("", "", row["sms"]),
+        Contact.Kind.EMAIL: (row["subject"], row["preheader"], row["email"].strip()),
+    }

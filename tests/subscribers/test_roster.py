@@ -23,6 +23,7 @@ from tests.factories import utc
 
 NOW = utc("2026-06-01 12:00")
 DUE = "2026-09-01"
+LATER = "2026-05-31T09:30:00+01:00"  # than the agreement of LEAST
 PHONE, EMAIL = "+447700900123", "parent@hope.example"
 # A row that is right, and has no more than it needs.
 LEAST = {
@@ -88,10 +89,9 @@ def errors(content: bytes, now: datetime = NOW) -> list[RowError]:
 def wrong(content: bytes) -> list[RowError]:
     """What is wrong with a roster by itself; nothing with a good one."""
     try:
-        read(content, NOW)
+        return read(content, NOW)[1]
     except RosterError as error:
         return error.errors
-    return []
 
 
 def places(content: bytes) -> list[tuple[int, str]]:
@@ -263,7 +263,7 @@ def test_two_parents_of_one_mailbox_each_with_their_own_number_are_refused() -> 
 
 def test_next_child_of_somebody_known() -> None:
     import_roster(roster(row(due_date="", birth_date="2025-01-01")), NOW)
-    import_roster(roster(LEAST), NOW)
+    import_roster(roster(row(agreed_at=LATER)), NOW)
     assert counts() == (1, 2, 2)
     assert Subscriber.objects.get().state == "active"
 
@@ -404,7 +404,15 @@ def test_same_roster_again_after_the_dates_changed(since: str) -> None:
         children.change_due_date(child, date(2026, 9, 8), NOW)
     else:
         children.report_loss(child)
-    assert places(roster(LEAST)) == [(2, "")]
+    assert places(roster(LEAST)) == [(2, "phone" if since == "lost" else "")]
+
+
+def test_nobody_is_signed_up_by_others_after_a_loss() -> None:
+    """A new agreement on paper does not restart anything either, and the roster's owner is not told why."""
+    import_roster(roster(LEAST), NOW)
+    children.report_loss(Child.objects.get())
+    [error] = errors(roster(row(agreed_at=LATER)))
+    assert str(error) == "row 2, phone: They want no messages now. Only they can start again: text START."
 
 
 @pytest.mark.parametrize(
@@ -432,7 +440,7 @@ def test_phone_and_mailbox_of_two_people() -> None:
 def test_another_address_of_somebody_known(changed: dict[str, str], column: str) -> None:
     known = row(email=EMAIL, channel="both")
     import_roster(roster(known), NOW)
-    assert places(roster(known | changed | {"due_date": "2027-03-01"})) == [(2, column)]
+    assert places(roster(known | changed | {"due_date": "2027-03-01", "agreed_at": LATER})) == [(2, column)]
 
 
 # --- files that are not rosters ---------------------------------------------------------------------------
@@ -489,7 +497,8 @@ def test_quote_that_is_never_closed(rows: int) -> None:
 def test_any_cells_are_read_or_refused(rows: list[dict[str, str]]) -> None:
     found = wrong(roster(*rows))
     assert {error.column for error in found} <= {"", *COLUMNS}
-    assert {error.row for error in found} <= {*range(2, 2 + len(rows))}
+    last_line = 1 + sum(len(str(cell).splitlines()) for cells in rows for cell in cells.values())
+    assert {error.row for error in found} <= {*range(2, 2 + last_line)}
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lines))
