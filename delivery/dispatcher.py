@@ -1,15 +1,20 @@
 """The dispatcher: claim a batch, hand it to the channels, store the results, until nothing is due."""
 
+import logging
+import math
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from django.conf import settings
 
-from delivery.channels import Channel, ChannelError, Parcel, Receipt
+from delivery.channels import Channel, ChannelError, Failure, Parcel, Receipt
 from delivery.claims import claim_nudges, claim_replies
 from delivery.models import Urgency
 from delivery.outbox import settle
+
+logger = logging.getLogger(__name__)
 
 Channels = Mapping[str, Channel]
 LANES: Mapping[str, Collection[Urgency]] = {
@@ -23,7 +28,7 @@ def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch
     """Send all that is due in a lane ("replies", "nudges" or "campaigns"). Returns how many calls were made."""
     sent = 0
     while parcels := claim(lane, clock(), batch or settings.IN_FLIGHT):
-        results = send(parcels, channels)
+        results = send(parcels, channels, time.monotonic() + settings.LEASE.total_seconds() / 2)
         settle(clock(), list(zip(parcels, results, strict=True)))
         sent += len(parcels)
     return sent
@@ -36,14 +41,23 @@ def claim(lane: str, now: datetime, limit: int) -> list[Parcel]:
     return claim_nudges(now, LANES[lane], limit)
 
 
-def send(parcels: Sequence[Parcel], channels: Channels) -> list[Receipt | ChannelError]:
-    """Hand over each parcel, many at once where a channel takes many; no transaction is open meanwhile."""
+def send(parcels: Sequence[Parcel], channels: Channels, until: float = math.inf) -> list[Receipt | ChannelError]:
+    """Hand over each parcel, many at once where a channel takes many; no transaction is open meanwhile.
+
+    `until` is an instant of time.monotonic(): whoever wakes after it, from a stopped process say, sends no more,
+    because its lease is over or soon will be.
+    """
 
     def one(parcel: Parcel) -> Receipt | ChannelError:
+        if time.monotonic() > until:
+            return ChannelError(Failure.TEMPORARY, "too slow")
         try:
             return channels[parcel.channel].send(parcel)
         except ChannelError as error:
             return error
+        except Exception as error:  # noqa: BLE001 - one bad parcel must not leave its neighbours unsettled
+            logger.error("a parcel of %s made its channel fail: %s", parcel, type(error).__name__)  # noqa: TRY400 - a traceback may hold the address
+            return ChannelError(Failure.UNKNOWN, type(error).__name__)
 
     threads = max(channels[parcel.channel].parallel for parcel in parcels)
     if threads == 1:

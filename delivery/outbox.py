@@ -103,7 +103,8 @@ def raise_status(nudges: Q, status: Status, source: DeliveryEvent.Source, now: d
 def cancel(nudges: QuerySet[Nudge], reason: Reason, source: str, now: datetime) -> int:
     """Cancel waiting nudges for good, with a reason. Returns how many."""
     with transaction.atomic():
-        ids = list(nudges.filter(status=Status.QUEUED).select_for_update(no_key=True).values_list("pk", flat=True))
+        queued = nudges.filter(status=Status.QUEUED).select_for_update(no_key=True, of=("self",))  # and not its family
+        ids = list(queued.values_list("pk", flat=True))
         Nudge.objects.filter(pk__in=ids).update(status=Status.CANCELLED, reason=reason)
         audit(ids, Status.CANCELLED, source, now)
     return len(ids)

@@ -21,7 +21,7 @@ def twilio_status(request: HttpRequest, token: str) -> HttpResponse:
     status = twilio.STATUSES.get(request.POST.get("MessageStatus", ""))
     if nudge_id is not None and status is not None:
         now = request.now  # type: ignore[attr-defined] # set by ClockMiddleware
-        sid, code = request.POST.get("MessageSid", ""), request.POST.get("ErrorCode", "")
+        sid, code = request.POST.get("MessageSid", ""), request.POST.get("ErrorCode", "")[:20]
         raise_status(Q(pk=nudge_id), status, DeliveryEvent.Source.CALLBACK, now, provider_id=sid, code=code)
         if code == str(twilio.OPTED_OUT):
             stop_for([nudge_id], now)

@@ -1,5 +1,6 @@
 """The conversation by text: each inbound text is stored once, acted on, and answered through the outbox."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -36,11 +37,13 @@ def _contact(phone: str, now: datetime) -> Contact:
 
     The subscriber's row is locked, so that texts of one phone are handled one after the other.
     """
-    contact = Contact.objects.with_address(phone).first()
-    if contact is None:
-        stranger = Subscriber.objects.create(created_at=now)
-        contact = Contact.objects.create(subscriber=stranger, kind=Contact.Kind.SMS, address=phone)
-    contact.subscriber = Subscriber.objects.select_for_update().get(pk=contact.subscriber_id)
+    known = Contact.objects.with_address(phone)
+    if not known.exists():
+        with suppress(IntegrityError), transaction.atomic():  # another text of theirs may have come first
+            stranger = Subscriber.objects.create(created_at=now)
+            Contact.objects.create(subscriber=stranger, kind=Contact.Kind.SMS, address=phone)
+    contact = known.get()
+    contact.subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=contact.subscriber_id)
     return contact
 
 

@@ -10,15 +10,16 @@ from scheduler.models import Heartbeat
 from scheduler.planner import plan
 
 
-def prepare(now: datetime, channels: Channels) -> None:
-    """All that comes before sending."""
+def prepare(now: datetime) -> None:
+    """All that comes before sending; no provider is asked anything."""
     plan(now)
     sweep(now)
-    reconcile(now, channels)
     Heartbeat.objects.update_or_create(name="tick", defaults={"at": now})
 
 
 def whole_round(clock: Callable[[], datetime], channels: Channels) -> int:
     """Plan and send everything that is due, most urgent first. Returns how many calls were made."""
-    prepare(clock(), channels)
-    return sum(dispatch(lane, channels, clock) for lane in LANES)
+    prepare(clock())
+    sent = sum(dispatch(lane, channels, clock) for lane in LANES)
+    reconcile(clock(), channels)
+    return sent

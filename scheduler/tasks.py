@@ -1,19 +1,21 @@
 """Thin tasks: they carry no ids and no data, they only say that there may be work."""
 
 from celery import shared_task
+from django.conf import settings
 
 from delivery.channels import configured
 from delivery.dispatcher import dispatch
+from delivery.reconcile import reconcile
 from scheduler import rounds
 from scheduler.clock import clock
 
 
 @shared_task
 def tick() -> None:
-    """One round: plan, then wake the lanes."""
-    rounds.prepare(clock()(), configured())
-    for task in (send_replies, send_nudges, send_campaigns):
-        task.delay()
+    """One round: plan, then wake the lanes. Wake-ups that nobody took by the next round are dropped."""
+    rounds.prepare(clock()())
+    for task in (send_replies, send_nudges, send_campaigns, look_up_unknown):
+        task.apply_async(expires=settings.TICK_SECONDS)
 
 
 @shared_task
@@ -32,3 +34,9 @@ def send_nudges() -> None:
 def send_campaigns() -> None:
     """Send the campaigns that are due."""
     dispatch("campaigns", configured(), clock())
+
+
+@shared_task
+def look_up_unknown() -> None:
+    """Ask the provider about sendings whose end nobody knows."""
+    reconcile(clock()(), configured())

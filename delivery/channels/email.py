@@ -21,7 +21,10 @@ class EmailChannel:
     parallel = 8
 
     def send(self, parcel: Parcel) -> Receipt:
-        message = build(parcel)
+        try:
+            message = build(parcel)
+        except Exception as error:  # noqa: BLE001 - nothing has left yet, and nothing of this parcel ever can
+            raise ChannelError(Failure.PERMANENT, type(error).__name__) from None
         try:
             message.send()
         except (smtplib.SMTPException, OSError) as error:

@@ -32,9 +32,10 @@ class Demo:
 def demo() -> Iterator[Demo]:
     """The demo's own command, as a process; it is ended as Ctrl-C or a service manager would."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", "--port", str(free_port())]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     lines: Queue[str] = Queue()
-    Thread(target=_read, args=(process, lines), daemon=True).start()
+    reader = Thread(target=_read, args=(process, lines))
+    reader.start()
     said = ""
     try:
         while not (ready := re.search(r"^ready (\S+)$", said, re.MULTILINE)):
@@ -47,11 +48,14 @@ def demo() -> Iterator[Demo]:
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(STOP_LIMIT) == 0
+        reader.join()
 
 
 def _read(process: subprocess.Popen[str], lines: Queue[str]) -> None:
-    for line in process.stdout or ():
-        lines.put(line)
+    assert process.stdout is not None
+    with process.stdout as said:
+        for line in said:
+            lines.put(line)
 
 
 def violations(page: Page) -> list[str]:

@@ -1,0 +1,165 @@
+"""Two at once, on a real PostgreSQL: what the row locks promise."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection, transaction
+
+from delivery.channels import ChannelError, Parcel
+from delivery.channels.memory import MemoryChannel
+from delivery.claims import claim_nudges
+from delivery.dispatcher import LANES, dispatch, send
+from delivery.models import DayTaken, Inbound, Nudge, Status
+from messages.stages import Stage, StageKind
+from portal.conversation import receive
+from scheduler.planner import plan
+from subscribers import children, consent
+from subscribers.models import Contact, Journey
+from tests import factories
+from tests.factories import utc
+
+T = TypeVar("T")
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+DAY = date(2026, 6, 1)
+TEN = utc("2026-06-01 09:00")
+NUDGES = LANES["nudges"]
+LONG_ENOUGH = 0.3  # seconds for somebody who is not held up to be done
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(4) as threads:
+        yield threads
+
+
+def elsewhere(pool: ThreadPoolExecutor, work: Callable[[], T]) -> "Future[T]":
+    """Run work on a connection of its own."""
+
+    def run() -> T:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return pool.submit(run)
+
+
+@pytest.fixture
+def journey() -> Journey:
+    """A journey with one nudge waiting for TEN."""
+    found = factories.journey(factories.expecting(DAY + timedelta(weeks=20)))
+    factories.message(Stage(StageKind.PREGNANCY_WEEK, 20))
+    plan(TEN)
+    return found
+
+
+def test_claim_passes_by_somebody_who_is_stopping(pool: ThreadPoolExecutor, journey: Journey) -> None:
+    with transaction.atomic():
+        consent.stop(journey.subscriber_id, "sms", TEN)
+        assert elsewhere(pool, lambda: claim_nudges(TEN, NUDGES, 10)).result() == []
+    assert claim_nudges(TEN, NUDGES, 10) == []
+
+
+@pytest.mark.parametrize("word", ["stop", "loss"])
+def test_stop_and_loss_wait_for_a_claim_that_came_first(pool: ThreadPoolExecutor, journey: Journey, word: str) -> None:
+    def act() -> None:
+        if word == "stop":
+            consent.stop(journey.subscriber_id, "sms", TEN)
+        else:
+            children.report_loss(journey.child)
+
+    with transaction.atomic():
+        assert len(claim_nudges(TEN, NUDGES, 10)) == 1
+        acting = elsewhere(pool, act)
+        with pytest.raises(TimeoutError):
+            acting.result(LONG_ENOUGH)
+    acting.result()
+    assert Nudge.objects.get().status == Status.SUBMITTING
+
+
+def test_two_senders_share_the_work_and_double_nothing(pool: ThreadPoolExecutor) -> None:
+    for _ in range(60):
+        factories.journey(factories.expecting(DAY + timedelta(weeks=20)))
+    factories.message(Stage(StageKind.PREGNANCY_WEEK, 20))
+    plan(TEN)
+    memories = [MemoryChannel(), MemoryChannel()]
+
+    def send_all(memory: MemoryChannel) -> int:
+        return dispatch("nudges", {"sms": memory, "email": memory}, lambda: TEN, batch=7)
+
+    counts = [elsewhere(pool, lambda memory=memory: send_all(memory)) for memory in memories]  # type: ignore[misc]
+    assert sum(count.result() for count in counts) == 60
+    assert len({parcel.nudge_id for memory in memories for parcel in memory.sent}) == 60
+
+
+def test_two_planners_at_once_add_each_nudge_once(pool: ThreadPoolExecutor, journey: Journey) -> None:
+    Nudge.objects.all().delete()
+    start = Barrier(2)
+
+    def together() -> int:
+        start.wait()
+        return plan(TEN)
+
+    planned = [elsewhere(pool, together) for _ in range(2)]
+    assert sum(each.result() for each in planned) == 1
+    assert Nudge.objects.get().journey == journey
+
+
+def test_two_senders_give_one_person_one_message_a_day(pool: ThreadPoolExecutor) -> None:
+    person = factories.subscriber()
+    for weeks in (7, 9, 11, 13):
+        factories.journey(factories.baby(DAY - timedelta(weeks=weeks)), person)
+        factories.message(Stage(StageKind.BABY_WEEK, weeks))
+    plan(TEN)
+    start = Barrier(4)
+
+    def claim() -> list[Parcel]:
+        start.wait()
+        return claim_nudges(TEN, NUDGES, 1)
+
+    claimed = [elsewhere(pool, claim) for _ in range(4)]
+    assert sum(len(each.result()) for each in claimed) == 1
+    assert DayTaken.objects.count() == 1
+
+
+def test_first_two_texts_of_an_unknown_number_are_both_taken(pool: ThreadPoolExecutor) -> None:
+    start = Barrier(2)
+
+    def text(sid: str) -> bool:
+        start.wait()
+        return receive(sid, "+447700900123", "STOP", TEN)
+
+    taken = [elsewhere(pool, lambda sid=sid: text(sid)) for sid in ("SM1", "SM2")]  # type: ignore[misc]
+    assert [each.result() for each in taken] == [True, True]
+    assert (Contact.objects.count(), Inbound.objects.count(), Nudge.objects.count()) == (1, 2, 1)
+
+
+def test_parcel_that_breaks_its_channel_leaves_its_neighbours_alone() -> None:
+    for _ in range(3):
+        factories.journey(factories.expecting(DAY + timedelta(weeks=20)))
+    factories.message(Stage(StageKind.PREGNANCY_WEEK, 20))
+    plan(TEN)
+    memory = MemoryChannel()
+    first = Nudge.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+    def break_on_the_first(parcel: Parcel) -> None:
+        if parcel.nudge_id == first:
+            raise KeyError(parcel.address)
+
+    memory.before = break_on_the_first
+    dispatch("nudges", {"sms": memory, "email": memory}, lambda: TEN)
+    assert sorted(Nudge.objects.values_list("status", flat=True)) == [Status.UNKNOWN, Status.SENT, Status.SENT]
+
+
+def test_sender_that_slept_past_its_lease_sends_nothing(journey: Journey) -> None:
+
+    memory = MemoryChannel()
+    parcels = claim_nudges(TEN, NUDGES, 10)
+    [result] = send(parcels, {"sms": memory, "email": memory}, until=0.0)
+    assert isinstance(result, ChannelError)
+    assert (memory.sent, journey.nudges.count()) == ([], 1)
