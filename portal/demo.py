@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
@@ -77,7 +78,19 @@ def _card(contact: Contact, now: datetime) -> dict[str, object]:
     journeys: list[Journey] = list(contact.subscriber.journeys.select_related("child").order_by("pk"))
     last = VirtualMessage.objects.filter(address=contact.address, outgoing=False).order_by("at", "pk").last()
     stopped = contact.subscriber.state == Subscriber.State.STOPPED
-    return {"contact": contact, "journeys": journeys, "last": last, "stopped": stopped, "band": _band(journeys, now)}
+    about = [_about(journey) for journey in journeys]
+    return {"contact": contact, "about": about, "last": last, "stopped": stopped, "band": _band(journeys, now)}
+
+
+def _about(journey: Journey) -> str:
+    """Whose phone it is, in a line."""
+    child = journey.child
+    when = "no child"
+    if child.birth_date:
+        when = f"child born {date_format(child.birth_date)}"
+    elif child.due_date:
+        when = f"baby due {date_format(child.due_date)}"
+    return f"{journey.get_role_display().capitalize()}, {when}, {journey.get_language_display()}"
 
 
 def _band(journeys: list[Journey], now: datetime) -> str:

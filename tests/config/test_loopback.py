@@ -39,7 +39,7 @@ REFUSED = "refused: This run may only talk to this machine (LOOPBACK_ONLY); noth
 
 def run(script: str, tmp_path: Path, **variables: str) -> str:
     """What a script prints in a process with the project's settings, and LOOPBACK_ONLY unless told otherwise."""
-    done = subprocess.run(  # noqa: S603 - the scripts below
+    done = subprocess.run(
         [sys.executable, "-c", START + script],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | (variables or {"LOOPBACK_ONLY": "1"}),

@@ -77,7 +77,7 @@ def test_management_command_serves_until_sigterm() -> None:
     )
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", script]
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)  # noqa: S603 - fixed script
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
     with process, process.stdout or pytest.fail("no output") as output:
         # A process that never gets ready is killed, so that the test ends whatever happens.
         guard = threading.Timer(WAIT_SECONDS, process.kill)

@@ -69,7 +69,7 @@ class Processes:
         var, log = self.folder / name, self.folder / f"{name}.log"
         var.mkdir()
         with log.open("wb") as output:
-            popen = subprocess.Popen(  # noqa: S603 - this very Python, with words of ours
+            popen = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "scheduler", *words, "-l", "WARNING"],
                 cwd=PROJECT,
                 env={**os.environ, **self.environment, "VAR_DIR": str(var)},
