@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:  # virtual phones are never reachable in production
     urlpatterns += [
+        path("", RedirectView.as_view(pattern_name="phones")),  # who opens the demo wants to see messages arrive
         path("phones/", demo.phones, name="phones"),
         path("phones/<int:pk>/", demo.phone, name="phone"),
         path("inboxes/<int:pk>/", demo.inbox, name="inbox"),
