@@ -127,6 +127,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _stop(servers: list[subprocess.Popen[bytes]]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # a second one, from whoever started us, changes nothing now
+        signal.signal(number, signal.SIG_IGN)
     for server in servers:
         server.terminate()
     for server in servers:
