@@ -3,9 +3,11 @@
 import os
 import tempfile
 
+_var = tempfile.TemporaryDirectory(prefix="hope-tests-", ignore_cleanup_errors=True)  # goes when the run ends
+
 os.environ.update(
     LOOPBACK_ONLY="1",
-    VAR_DIR=tempfile.mkdtemp(prefix="hope-tests-"),
+    VAR_DIR=_var.name,
     SECRET_KEY="a key for tests only",
     CONTACT_KEYS="contacts of tests",
     CONTACT_INDEX_KEY="index of tests",
