@@ -39,7 +39,7 @@ class Chosen:
 @transaction.atomic
 def claim_replies(now: datetime, limit: int) -> list[Parcel]:
     """Take due replies. They need no consent and no hour: the parent has just written to us."""
-    due = _due(now).filter(urgency=Urgency.REPLY).select_related("contact__subscriber")
+    due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
     nudges = list(_lock(due, "self")[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
@@ -116,7 +116,7 @@ def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Ca
     journey, message = _journey(nudge), nudge.message
     if message is None or not _still_fits(message, nudge, journey.child):
         return Reason.REPLANNED
-    if contact is None:
+    if contact is None or not contact.address:
         return Reason.NO_CONTACT
     try:
         rendering = renderer.render(message.pk, nudge.channel, journey)

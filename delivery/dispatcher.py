@@ -27,11 +27,14 @@ LANES: Mapping[str, Collection[Urgency]] = {
 def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch: int | None = None) -> int:
     """Send all that is due in a lane ("replies", "nudges" or "campaigns"). Returns how many calls were made."""
     sent = 0
-    while parcels := claim(lane, clock(), batch or settings.IN_FLIGHT):
-        results = send(parcels, channels, time.monotonic() + settings.LEASE.total_seconds() / 2)
+    while True:
+        until = time.monotonic() + settings.LEASE.total_seconds() / 2  # from before the claim, whatever stops us after
+        parcels = claim(lane, clock(), batch or settings.IN_FLIGHT)
+        if not parcels:
+            return sent
+        results = send(parcels, channels, until)
         settle(clock(), list(zip(parcels, results, strict=True)))
         sent += len(parcels)
-    return sent
 
 
 def claim(lane: str, now: datetime, limit: int) -> list[Parcel]:

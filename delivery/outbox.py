@@ -91,7 +91,7 @@ def raise_status(nudges: Q, status: Status, source: DeliveryEvent.Source, now: d
     Late, repeated and shuffled reports therefore change nothing. `details` are provider_id and code.
     """
     nudge = Nudge.objects.select_for_update(no_key=True).filter(nudges).first()
-    if nudge is None or nudge.status == Status.QUEUED or nudge.status >= status:
+    if nudge is None or (nudge.status == Status.QUEUED and not nudge.fence) or nudge.status >= status:
         return False
     Nudge.objects.filter(pk=nudge.pk).update(
         status=status, leased_until=None, **{k: v for k, v in details.items() if v}

@@ -12,7 +12,7 @@ from delivery.outbox import put_reply
 from directory.models import Service
 from portal.understanding import understand
 from subscribers import consent
-from subscribers.models import Contact, Subscriber
+from subscribers.models import Contact, Journey, Subscriber
 
 ACTIVE = Subscriber.State.ACTIVE
 UNKNOWN_AGAIN_AFTER = timedelta(hours=12)
@@ -73,9 +73,10 @@ def _reply(contact: Contact, kind: str, now: datetime) -> str:
 
 
 def _start(subscriber: Subscriber, now: datetime) -> str:
-    if subscriber.state == ACTIVE:
+    journeys = subscriber.journeys.exclude(state=Journey.State.ENDED)
+    if subscriber.state == ACTIVE and journeys.exists():
         return _("You are already getting messages from us. To stop at any time, text STOP.")
-    if not subscriber.journeys.exists():
+    if not journeys.exists():  # nothing restarts by itself after a loss
         return _("Thank you for asking. To join, please ask your midwife, health visitor or Sure Start to sign you up.")
     consent.ask_again(subscriber.pk, "sms", now)
     return _(

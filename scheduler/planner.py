@@ -106,7 +106,8 @@ def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
 
 
 # A nudge that was never sent is queued again when its stage comes round on another day, because the dates moved or
-# its time had passed, or when the dates are put right again. One that was sent stays as it is.
+# its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
+# not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results.
 INSERT = """
 WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
      agenda (on_day, anchor_date, message_id, track, channel, urgency) AS ({agenda})
@@ -124,7 +125,11 @@ JOIN subscribers_journey AS journey
   ON journey.child_id = child.id AND journey.track = agenda.track AND journey.slot = slot_slot
  AND journey.channel IN (agenda.channel, 'both') AND journey.state = 'active' AND journey.plan_from < slot_day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
-WHERE TRUE
+LEFT JOIN delivery_nudge AS known
+  ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
+WHERE known.id IS NULL
+   OR (known.status IN ({queued}, {expired}) AND known.stage_day <> agenda.on_day)
+   OR (known.status = {cancelled} AND known.reason = '{replanned}')
 ON CONFLICT (journey_id, message_id, channel) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = ''

@@ -15,14 +15,14 @@ def private_copy(of: Sequence[type[models.Model]]) -> Iterator[None]:
     """Within this block these models' tables are a copy. On leaving, the copy is gone."""
     tables = [model._meta.db_table for model in of]  # noqa: SLF001 - Django's public but underscored API
     with connection.constraint_checks_disabled():  # SQLite: a temporary table cannot point at a real one
-        for table in tables:
-            _shadow(table)
         try:
+            for table in tables:
+                _shadow(table)
             yield
         finally:
             with connection.cursor() as cursor:
                 for table in tables:
-                    cursor.execute(f"DROP TABLE {_temporary()}.{table}")
+                    cursor.execute(f"DROP TABLE IF EXISTS {_temporary()}.{table}")
 
 
 def _temporary() -> str:

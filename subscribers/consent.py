@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from subscribers.models import ConsentEvent, Subscriber
+from subscribers.models import ConsentEvent, Journey, Subscriber
 
 Kind = ConsentEvent.Kind
 State = Subscriber.State
@@ -26,6 +26,7 @@ def stop(subscriber_id: int, door: str, now: datetime) -> bool:
 
     The locks that a claim takes on this row order the two: no claim commits after a stop has.
     """
+    _lock(subscriber_id)
     changed = Subscriber.objects.filter(pk=subscriber_id).exclude(state=State.STOPPED).update(state=State.STOPPED)
     if changed or _is_asked(subscriber_id, now):
         _record(subscriber_id, Kind.STOPPED, door, now)
@@ -37,12 +38,20 @@ def ask_again(subscriber_id: int, door: str, now: datetime) -> None:
     _record(subscriber_id, Kind.ASKED, door, now)
 
 
+@transaction.atomic
 def confirm(subscriber_id: int, door: str, now: datetime) -> bool:
     """A YES. It counts only as the answer to a question that is still open; otherwise nothing changes."""
+    _lock(subscriber_id)
     if not _is_asked(subscriber_id, now):
         return False
     agree(subscriber_id, door, now)
+    Journey.objects.filter(subscriber_id=subscriber_id).update(plan_from=now)  # what was missed is not caught up
     return True
+
+
+def _lock(subscriber_id: int) -> None:
+    """One word of a person after the other: a stop and a yes at the same moment see each other."""
+    Subscriber.objects.select_for_update(no_key=True).filter(pk=subscriber_id).first()
 
 
 def _is_asked(subscriber_id: int, now: datetime) -> bool:

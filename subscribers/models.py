@@ -53,6 +53,8 @@ class Contact(models.Model):
         return f"{self.kind} contact {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.address and not self._state.adding:
+            raise ValueError("This address could not be opened; saving it would lose it.")
         self.index = blind_index(self.address)
         super().save(*args, **kwargs)
 

@@ -48,9 +48,11 @@ class _People:
         """The subscriber with the row's addresses. Raises ValidationError, coded by the kind, when there is a clash."""
         found: Subscriber | None = None
         for kind, address in row.addresses.items():
-            contact = Contact.objects.with_address(address).select_related("subscriber").first()
+            contact = Contact.objects.with_address(address).first()
             if contact is None:
                 continue
+            # Locked, so that a stop at this moment comes before this row, or undoes it.
+            contact.subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=contact.subscriber_id)
             if _wants_nothing(contact.subscriber):
                 raise ValidationError(_("They want no messages now. Only they can start again: text START."), code=kind)
             if found and found.pk != contact.subscriber_id:

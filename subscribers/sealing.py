@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import hmac
+import logging
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import models
+
+logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -44,4 +47,8 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg] # generic i
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def from_db_value(self, value: Any, *_args: Any) -> str | None:
-        return None if value is None else _box().decrypt(bytes(value)).decode()
+        try:
+            return None if value is None else _box().decrypt(bytes(value)).decode()
+        except InvalidToken:  # one row that cannot be opened must not stop everybody's
+            logger.error("A sealed value cannot be opened: is a key missing from CONTACT_KEYS?")  # noqa: TRY400 - it says nothing more
+            return ""

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
 from directory.languages import LANGUAGES
 
+NOT_NOW = range(400, 500)
 FOR_GOOD = range(500, 600)
 SIGN_IN = range(530, 540)
 
@@ -23,6 +24,7 @@ class EmailChannel:
     def send(self, parcel: Parcel) -> Receipt:
         try:
             message = build(parcel)
+            message.message()  # a header that cannot be written shows here
         except Exception as error:  # noqa: BLE001 - nothing has left yet, and nothing of this parcel ever can
             raise ChannelError(Failure.PERMANENT, type(error).__name__) from None
         try:
@@ -71,5 +73,10 @@ def classify(error: Exception) -> ChannelError:
 
 
 def _by_reply(code: int) -> Failure:
-    """RFC 5321, 4.2.1: 5yz is for good. A refused sign-in (53z) is ours to mend, so the nudge waits."""
-    return Failure.PERMANENT if code in FOR_GOOD and code not in SIGN_IN else Failure.TEMPORARY
+    """RFC 5321, 4.2.1: 4yz is not now, 5yz for good, and anything else tells nothing.
+
+    A refused sign-in (53z) is ours to mend, so the nudge waits.
+    """
+    if code in NOT_NOW or code in SIGN_IN:
+        return Failure.TEMPORARY
+    return Failure.PERMANENT if code in FOR_GOOD else Failure.UNKNOWN

@@ -4,7 +4,6 @@ Source: Twilio's REST API reference, messages resource and error dictionary. Cre
 key, so whatever may have been accepted is `unknown` and not tried again.
 """
 
-import hmac
 from functools import cached_property
 from http import HTTPStatus
 
@@ -136,5 +135,5 @@ def is_signed(request: HttpRequest) -> bool:
     url = settings.PUBLIC_URL + request.get_full_path()
     signature = request.headers.get("X-Twilio-Signature", "")
     tokens = filter(None, (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_SECONDARY))
-    ours = hmac.compare_digest(request.POST.get("AccountSid", ""), settings.TWILIO_ACCOUNT_SID)
+    ours = request.POST.get("AccountSid", "") == settings.TWILIO_ACCOUNT_SID  # no secret
     return ours and any(RequestValidator(token).validate(url, request.POST, signature) for token in tokens)

@@ -163,3 +163,17 @@ def test_sender_that_slept_past_its_lease_sends_nothing(journey: Journey) -> Non
     [result] = send(parcels, {"sms": memory, "email": memory}, until=0.0)
     assert isinstance(result, ChannelError)
     assert (memory.sent, journey.nudges.count()) == ([], 1)
+
+
+def test_stop_at_the_moment_of_a_yes_holds(pool: ThreadPoolExecutor, journey: Journey) -> None:
+    person = journey.subscriber
+    consent.stop(person.pk, "sms", TEN)
+    consent.ask_again(person.pk, "sms", TEN)
+    with transaction.atomic():
+        assert consent.confirm(person.pk, "sms", TEN)
+        stopping = elsewhere(pool, lambda: consent.stop(person.pk, "email", TEN))
+        with pytest.raises(TimeoutError):
+            stopping.result(LONG_ENOUGH)
+    assert stopping.result()
+    person.refresh_from_db()
+    assert person.state == "stopped"

@@ -10,6 +10,7 @@ from delivery.channels.memory import MemoryChannel
 from delivery.dispatcher import dispatch
 from delivery.models import Inbound
 from portal.conversation import receive
+from subscribers.children import report_loss
 from subscribers.models import Contact, Subscriber
 from tests import factories
 from tests.factories import utc
@@ -74,6 +75,13 @@ def test_start_needs_a_fresh_yes(phone: Phone, mother: Subscriber) -> None:
     assert state(mother) == "stopped"
     assert phone.say("Yes!") == ["Thank you. Your messages start again. To stop at any time, text STOP."]
     assert state(mother) == "active"
+
+
+def test_start_after_a_loss_restarts_nothing(phone: Phone, mother: Subscriber) -> None:
+    report_loss(mother.journeys.get().child)
+    [answer] = phone.say("START")
+    assert "ask your midwife" in answer
+    assert phone.say("YES") == []
 
 
 def test_yes_after_a_week_is_too_late(phone: Phone, mother: Subscriber) -> None:

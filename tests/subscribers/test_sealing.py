@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-from cryptography.fernet import InvalidToken
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,8 +106,12 @@ def test_key_taken_away_too_early(settings: Settings) -> None:
     settings.CONTACT_KEYS = ["old"]
     contact = keep(PHONE)
     settings.CONTACT_KEYS = ["new"]
-    with pytest.raises(InvalidToken):
-        opened(contact)
+    assert opened(contact) == ""  # so that it stops nobody else's messages
+    contact.refresh_from_db()
+    with pytest.raises(ValueError, match="would lose it"):
+        contact.save()
+    settings.CONTACT_KEYS = ["new", "old"]
+    assert opened(contact) == PHONE
 
 
 @pytest.mark.django_db
@@ -119,8 +122,7 @@ def test_without_keys_the_secret_key_seals(settings: Settings) -> None:
     assert list(Contact.objects.with_address(PHONE)) == [contact]
     settings.SECRET_KEY = "second"
     assert list(Contact.objects.with_address(PHONE)) == []
-    with pytest.raises(InvalidToken):
-        opened(contact)
+    assert opened(contact) == ""
 
 
 def test_index_depends_on_its_key(settings: Settings) -> None:
