@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import loopback
+from directory import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -102,7 +103,23 @@ PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
 IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
-CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long
+CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long, and a sign-up is kept
+REMIND_AFTER = timedelta(days=1)  # of a sign-up that was not finished; once
+PAUSE_DAYS, PAUSE_DAYS_MOST = 14, 182
+CODE_VALID, CODE_TRIES = timedelta(minutes=10), 5
+PAGE_LINK_VALID = timedelta(minutes=30)  # the link to a parent's own page
+CONFIRM_LINK_VALID = timedelta(hours=24)
+INVITATION_VALID = timedelta(days=14)
+# The most messages that may be asked for on the web (codes and links), and within which time.
+BUDGETS = {
+    "visitor": (10, timedelta(hours=1)),  # from one network address
+    "address": (3, timedelta(hours=1)),  # to one phone or mailbox
+    "address_day": (8, timedelta(days=1)),
+    "prefix": (60, timedelta(hours=1)),  # to numbers that begin alike
+    "everybody": (2000, timedelta(hours=1)),
+}
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before us and add to X-Forwarded-For
+REPLIES_AN_HOUR = 20  # to one phone: whoever gets more is a machine that answers ours
 
 # --- applications ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -110,6 +127,7 @@ INSTALLED_APPS = [
     "scheduler",
     "cms",
     "portal",
+    "campaigns",
     "delivery",
     "messages.apps.LibraryConfig",
     "subscribers",
@@ -136,6 +154,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -166,6 +185,20 @@ TEMPLATES = [
     }
 ]
 
+# --- what a public page may load: our own files and nothing else. Wagtail's admin needs more, and has its own sign-in.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"] if DEMO else ["'none'"],
+    },
+}
+SECURE_REFERRER_POLICY = "no-referrer"  # an address may hold a token
+
 # --- sign-in --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -175,7 +208,7 @@ LOGIN_URL = "wagtailadmin_login"
 
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [(django, languages.LANGUAGES[code].autonym) for code, django in languages.INTERFACE.items()]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 

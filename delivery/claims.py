@@ -89,7 +89,8 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
     subscriber_ids = {_journey(nudge).subscriber_id for nudge in nudges}
     caps = Caps(subscriber_ids, local_day(now))
     renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
-    contacts = {(x.subscriber_id, x.kind): x for x in Contact.objects.filter(subscriber_id__in=subscriber_ids)}
+    confirmed = Contact.objects.exclude(confirmed_at=None)
+    contacts = {(x.subscriber_id, x.kind): x for x in confirmed.filter(subscriber_id__in=subscriber_ids)}
 
     chosen: list[Chosen] = []
     full: list[Nudge] = []

@@ -136,10 +136,16 @@ class DayTaken(models.Model):
 class Inbound(models.Model):
     """A text that somebody sent us. Stored once whatever the provider repeats, then answered."""
 
-    provider_id = models.CharField(max_length=64, unique=True)
+    provider_id = models.CharField(max_length=200, unique=True)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="inbound")
     body = SealedTextField()
     received_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)  # acted on; the answer itself is a nudge
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["received_at"], condition=Q(answered_at=None), name="inbound_unanswered"),
+        ]
 
     def __str__(self) -> str:
         return f"inbound {self.pk}"

@@ -31,16 +31,26 @@ AFTER = {
 Result = Receipt | ChannelError
 
 
-def put_reply(contact: Contact, text: str, key: str, now: datetime, language: str = "") -> None:
+def put_reply(  # noqa: PLR0913 - all that makes a reply
+    contact: Contact,
+    text: str,
+    key: str,
+    now: datetime,
+    *,
+    language: str = "",
+    subject: str = "",
+    supersedes: bool = True,
+) -> None:
     """Queue an answer to what a parent has just done. The same `key` is answered once, however often it is put."""
     reply = Nudge(
         contact=contact,
         channel=contact.kind,
         key=key,
         urgency=Urgency.REPLY,
+        subject=subject,
         text=text,
         language=language,
-        segments=measure(text).segments,
+        segments=measure(text).segments if contact.kind == Contact.Kind.SMS else 0,
         due_at=now,
         expires_at=now + settings.REPLY_VALIDITY,
     )

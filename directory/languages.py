@@ -32,3 +32,16 @@ _ROWS = (
     Language(code="ru", name="Russian", autonym="Русский"),
 )
 LANGUAGES = {language.code: language for language in _ROWS}
+
+# The interface languages are those with a complete catalogue (settings.LANGUAGES); English is British English there.
+INTERFACE = {"en": "en-gb", "pl": "pl", "ar": "ar"}
+
+
+def interface(code: str) -> str:
+    """The interface language for somebody whose messages come in this language."""
+    return INTERFACE.get(code, INTERFACE[DEFAULT])
+
+
+def of_interface(code: str) -> Language:
+    """The language that a page is shown in."""
+    return LANGUAGES.get(code, LANGUAGES[DEFAULT])

@@ -21,6 +21,9 @@ class SureStart(models.Model):
     name = models.CharField(max_length=120, unique=True)
     trust = models.ForeignKey(Trust, models.PROTECT, null=True, blank=True)
     area = models.CharField(max_length=200, blank=True)
+    districts = models.CharField(
+        max_length=200, blank=True, help_text=_("Postcode districts for which it is suggested: BT7 BT9")
+    )
     source = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
 

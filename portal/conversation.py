@@ -1,116 +1,204 @@
-"""The conversation by text: each inbound text is stored once, acted on, and answered through the outbox."""
+"""The conversation by text: each inbound text is stored, then acted on and answered, one after the other."""
 
+import logging
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from delivery.models import Inbound, Nudge
+from delivery.models import Inbound, Nudge, Urgency
 from delivery.outbox import put_reply
-from directory.models import Service
+from directory.languages import DEFAULT, interface
+from portal import joining, loss, questions, telling
+from portal.models import Question
+from portal.turn import Handler, Turn, in_danger
 from portal.understanding import understand
-from subscribers import consent
-from subscribers.models import Contact, Journey, Subscriber
+from subscribers import children, consent
+from subscribers.hours import local_day
+from subscribers.models import Child, Contact, Subscriber
 
-ACTIVE = Subscriber.State.ACTIVE
+__all__ = ["answer_leftovers", "receive", "understand"]
+
+logger = logging.getLogger(__name__)
+
+Asking = Question.Asking
 UNKNOWN_AGAIN_AFTER = timedelta(hours=12)
+HOUR = timedelta(hours=1)
+MISSES = 2  # how often a question is asked again before the safety answer
 
 
 def receive(provider_id: str, phone: str, text: str, now: datetime) -> bool:
-    """Take in one text from a phone (E.164). False when the provider has repeated itself: it was answered before."""
-    try:
-        with transaction.atomic():
-            contact = _contact(phone, now)
-            inbound = Inbound.objects.create(provider_id=provider_id, contact=contact, body=text, received_at=now)
-            _answer(inbound, contact, understand(text).kind, now)
-    except IntegrityError:
-        if not Inbound.objects.filter(provider_id=provider_id).exists():
-            raise
-        return False
-    return True
+    """Take in one text from a phone (E.164); an empty one stands for a picture or a call.
+
+    It is committed before anything else happens, so nothing that a parent says is lost. False when the provider has
+    repeated itself: a text is answered once.
+    """
+    contact = _contact(phone, now)
+    is_new = not Inbound.objects.filter(provider_id=provider_id).exists()
+    inbound = Inbound(provider_id=provider_id, contact=contact, body=text, received_at=now)
+    Inbound.objects.bulk_create([inbound], ignore_conflicts=True)
+    _answer_waiting(contact.pk, now)
+    return is_new
+
+
+def answer_leftovers(now: datetime) -> None:
+    """Answer what was stored by a process that died before it could answer."""
+    waiting = Inbound.objects.filter(answered_at=None).order_by("contact_id")
+    for contact_id in waiting.values_list("contact_id", flat=True).distinct():
+        _answer_waiting(contact_id, now)
 
 
 def _contact(phone: str, now: datetime) -> Contact:
-    """Whoever has this number; a number that we do not know becomes somebody who has agreed to nothing.
-
-    The subscriber's row is locked, so that texts of one phone are handled one after the other.
-    """
+    """Whoever has this number; a number that we do not know becomes somebody who has agreed to nothing."""
     known = Contact.objects.with_address(phone)
     if not known.exists():
         with suppress(IntegrityError), transaction.atomic():  # another text of theirs may have come first
             stranger = Subscriber.objects.create(created_at=now)
             Contact.objects.create(subscriber=stranger, kind=Contact.Kind.SMS, address=phone)
-    contact = known.get()
-    contact.subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=contact.subscriber_id)
-    return contact
+    return known.get()
 
 
-def _answer(inbound: Inbound, contact: Contact, kind: str, now: datetime) -> None:
-    language = _language(contact)
-    with translation.override(language):
-        reply = _reply(contact, kind, now)
-    if reply:
-        key = f"{'unknown' if kind == 'unknown' else 'answer'}:{inbound.pk}"
-        put_reply(contact, reply, key, now, "en")
+@transaction.atomic
+def _answer_waiting(contact_id: int, now: datetime) -> None:
+    """Answer a phone's texts in the order in which they came: the lock on the family lets one in at a time."""
+    contact = Contact.objects.filter(pk=contact_id).first()
+    if contact is None:
+        return
+    children.lock_family(contact.subscriber_id)
+    for inbound in Inbound.objects.filter(contact=contact, answered_at=None).order_by("pk"):
+        contact.subscriber = Subscriber.objects.get(pk=contact.subscriber_id)  # as the text before has left them
+        turn = _turn(contact, inbound.body, now)
+        with translation.override(interface(turn.language)):
+            _answer(turn, inbound.pk)
+        Inbound.objects.filter(pk=inbound.pk).update(answered_at=now)
 
 
-def _reply(contact: Contact, kind: str, now: datetime) -> str:
-    """Act on what was said, and give the answer; empty where silence is the answer."""
-    subscriber = contact.subscriber
-    match kind:
-        case "stop":
-            return _stopped() if consent.stop(subscriber.pk, "sms", now) else ""
-        case "start":
-            return _start(subscriber, now)
-        case "yes":
-            return _started() if consent.confirm(subscriber.pk, "sms", now) else ""
-        case "help":
-            return _who_we_are()
-    answered = Nudge.objects.filter(contact=contact, key__startswith="unknown:", due_at__gt=now - UNKNOWN_AGAIN_AFTER)
-    return "" if answered.exists() else _not_understood()
-
-
-def _start(subscriber: Subscriber, now: datetime) -> str:
-    journeys = subscriber.journeys.exclude(state=Journey.State.ENDED)
-    if subscriber.state == ACTIVE and journeys.exists():
-        return _("You are already getting messages from us. To stop at any time, text STOP.")
-    if not journeys.exists():  # nothing restarts by itself after a loss
-        return _("Thank you for asking. To join, please ask your midwife, health visitor or Sure Start to sign you up.")
-    consent.ask_again(subscriber.pk, "sms", now)
-    return _(
-        "Would you like messages about your baby from Messages of Hope again? Reply YES to start. "
-        "You can stop at any time by texting STOP."
+def _turn(contact: Contact, text: str, now: datetime) -> Turn:
+    """What was said, with what is open between us; in the language of their messages, else that of their words."""
+    question = questions.find(contact, now)
+    journey = contact.subscriber.journeys.order_by("pk").last()
+    own = journey.language if journey else None
+    intent = understand(text, own or DEFAULT, local_day(now))
+    turn = Turn(
+        contact=contact,
+        subscriber=contact.subscriber,
+        text=text,
+        intent=intent,
+        question=question,
+        language=own or intent.said_in or DEFAULT,
+        now=now,
     )
+    return replace(turn, language=turn.answers.language) if question and not own else turn
 
 
-def _stopped() -> str:
+def _answer(turn: Turn, inbound_id: int) -> None:
+    try:
+        with transaction.atomic():
+            reply = _reply(turn)
+    except Exception as error:  # noqa: BLE001 - one text that we cannot handle must not hold up the next, a STOP say
+        logger.error("a text could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a traceback may hold its words
+        reply = None
+    key = "answer" if reply is not None else "unknown"
+    if reply is None:
+        reply = _not_understood(turn)
+    if reply and not _chatters(turn):
+        put_reply(turn.contact, reply, f"{key}:{inbound_id}", turn.now, language=turn.language)
+
+
+def _reply(turn: Turn) -> str | None:
+    """Act on what was said, and give the answer; empty where silence is the answer, None where nobody understands."""
+    kind = turn.intent.kind
+    if kind in GRAVE:
+        return GRAVE[kind](turn)
+    if turn.question and (reply := HEAR[turn.question.asking](turn)) is not None:
+        return reply
+    if kind in HANDLERS and (reply := HANDLERS[kind](turn)) is not None:
+        return reply
+    if (reply := joining.by_keyword(turn)) is not None:
+        return reply
+    if turn.question and turn.question.misses < MISSES:
+        Question.objects.filter(pk=turn.question.pk).update(misses=turn.question.misses + 1)
+        return joining.say_again(turn)
+    return None
+
+
+def _not_understood(turn: Turn) -> str:
+    """The safety answer: at most once in twelve hours, and not at all in the silence after a loss."""
+    if not turn.children and turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists():
+        return ""
+    since = turn.now - UNKNOWN_AGAIN_AFTER
+    if Nudge.objects.filter(contact=turn.contact, key__startswith="unknown:", due_at__gt=since).exists():
+        return ""
+    sorry = _("Sorry, we did not understand. No one reads these texts.")
+    if not turn.text.strip():
+        sorry = _("Sorry, pictures and calls reach nobody here.")
+    return f"{sorry} {in_danger()} {_('To stop messages text STOP.')}"
+
+
+def _chatters(turn: Turn) -> bool:
+    """Whether this phone has had so many answers that it must be another machine that answers us."""
+    had = Nudge.objects.filter(contact=turn.contact, urgency=Urgency.REPLY, due_at__gt=turn.now - HOUR)
+    return turn.intent.kind not in GRAVE and had.count() >= settings.REPLIES_AN_HOUR
+
+
+def _stop(turn: Turn) -> str:
+    questions.drop(turn.contact)
+    if not consent.stop(turn.subscriber.pk, "sms", turn.now):
+        return ""
     return _("You will get no more messages from Messages of Hope. If you ever want them again, text START.")
 
 
-def _started() -> str:
-    return _("Thank you. Your messages start again. To stop at any time, text STOP.")
+def _who_we_are(_turn: Turn) -> str:
+    about = _("Messages of Hope: short texts for parents, from pregnancy to age three. No one reads replies.")
+    words = _("You can text STOP, PAUSE, BORN, DUE, LOSS, MORE, LESS, LANG or DAD.")
+    return f"{about} {words} {in_danger()}"
 
 
-def _who_we_are() -> str:
-    return _(
-        "Messages of Hope: short texts for parents, from pregnancy to age three. No one reads replies. "
-        "Text STOP to stop. In danger ring 999. To talk, day or night: Lifeline %(lifeline)s."
-    ) % {"lifeline": _lifeline()}
+def _distress(_turn: Turn) -> str:
+    """Helplines at once; counted by its key, never judged."""
+    return _("It sounds very hard just now, and you deserve help with it.") + " " + in_danger()
 
 
-def _not_understood() -> str:
-    return _(
-        "Sorry, we did not understand. No one reads these texts. In danger ring 999. "
-        "To talk, day or night, free: Lifeline %(lifeline)s. To stop messages text STOP."
-    ) % {"lifeline": _lifeline()}
+def _silence(_turn: Turn) -> str:
+    return ""
 
 
-def _lifeline() -> str:
-    return Service.objects.get(code="lifeline").phone
-
-
-def _language(contact: Contact) -> str:
-    journey = contact.subscriber.journeys.order_by("pk").last()
-    return journey.language if journey else "en"
+GRAVE: Mapping[str, Handler] = {
+    "loss": loss.tell,
+    "distress": _distress,
+    "stop": _stop,
+    "help": _who_we_are,
+}
+HEAR: Mapping[str, Handler] = {
+    Asking.WHEN: joining.hear_when,
+    Asking.PREGNANT_OR_BORN: joining.hear_pregnant_or_born,
+    Asking.WHO: joining.hear_who,
+    Asking.CONSENT: joining.hear_consent,
+    Asking.BORN_ON: telling.hear_born_on,
+    Asking.IS_BORN_ON: telling.hear_is_it,
+    Asking.IS_DUE_ON: telling.hear_is_it,
+    Asking.WHICH_CHILD: loss.hear_which_child,
+}
+HANDLERS: Mapping[str, Handler] = {
+    "join": joining.begin,
+    "start": joining.start,
+    "yes": joining.agreed,
+    "no": _silence,
+    "courtesy": _silence,
+    "born": telling.born,
+    "due": telling.due,
+    "date": telling.bare_date,
+    "later": telling.later,
+    "care": loss.care,
+    "pause": telling.pause,
+    "more": telling.more,
+    "less": telling.less,
+    "language": telling.language,
+    "dad": telling.dad,
+    "reason": telling.reason,
+}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from delivery.channels import virtual
 from delivery.models import VirtualMessage
 from portal.conversation import receive
-from subscribers.hours import local_day, slot_instant
+from subscribers.hours import local_day, now_of, slot_instant
 from subscribers.models import Contact, Journey, Subscriber
 
 BEFORE_SLOT = timedelta(seconds=2)
@@ -23,8 +23,8 @@ FIRST_YEAR = timedelta(days=365)
 def phones(request: HttpRequest) -> HttpResponse:
     """Every virtual phone and inbox with what it got last."""
     contacts = Contact.objects.select_related("subscriber").order_by("pk")
-    cards = [_card(contact, _now(request)) for contact in contacts]
-    return render(request, "portal/demo/wall.html", {"cards": cards, "now": _now(request)})
+    cards = [_card(contact, now_of(request)) for contact in contacts]
+    return render(request, "portal/demo/wall.html", {"cards": cards, "now": now_of(request)})
 
 
 def phone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -32,13 +32,13 @@ def phone(request: HttpRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact, pk=pk, kind=Contact.Kind.SMS)
     number = contact.address
     if request.method == "POST" and (text := request.POST.get("text", "").strip()):
-        now = _now(request)
+        now = now_of(request)
         VirtualMessage.objects.create(address=number, kind=Contact.Kind.SMS, outgoing=True, text=text, at=now)
         receive(f"virtual-{uuid4().hex}", number, text, now)
         return redirect("phone", pk)
     thread = VirtualMessage.objects.filter(address=number).order_by("at", "pk")
     return render(
-        request, "portal/demo/phone.html", _card(contact, _now(request)) | {"thread": thread, "now": _now(request)}
+        request, "portal/demo/phone.html", _card(contact, now_of(request)) | {"thread": thread, "now": now_of(request)}
     )
 
 
@@ -47,7 +47,9 @@ def inbox(request: HttpRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact, pk=pk, kind=Contact.Kind.EMAIL)
     letters = VirtualMessage.objects.filter(address=contact.address).order_by("-at", "-pk")
     return render(
-        request, "portal/demo/inbox.html", _card(contact, _now(request)) | {"letters": letters, "now": _now(request)}
+        request,
+        "portal/demo/inbox.html",
+        _card(contact, now_of(request)) | {"letters": letters, "now": now_of(request)},
     )
 
 
@@ -60,18 +62,13 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - a v
 @require_POST
 def move_clock(request: HttpRequest) -> HttpResponse:
     """Go on to the next hour at which messages are sent, or to the next day's first one."""
-    now = _now(request)
+    now = now_of(request)
     today = local_day(now)
     first_day = today + timedelta(days=1) if request.POST.get("to") == "day" else today
     days = (first_day, first_day + timedelta(days=1))
     instants = (slot_instant(day, slot) for day in days for slot in settings.SLOTS)
     virtual.move_clock(next(instant for instant in instants if instant - BEFORE_SLOT > now) - BEFORE_SLOT)
     return redirect("phones")
-
-
-def _now(request: HttpRequest) -> datetime:
-    now: datetime = request.now  # type: ignore[attr-defined] # set by ClockMiddleware
-    return now
 
 
 def _card(contact: Contact, now: datetime) -> dict[str, object]:

@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from subscribers.models import Child, Journey
+from subscribers.models import Child, Journey, Subscriber
 
 TERM_WEEKS = 40
 PRETERM_BEFORE = 37  # completed weeks
+BORN_AFTER = range(22, 44)  # completed weeks at which a child may be born; any other number is a slip
 
 
 def corrected_birth_date(birth_date: date, gestation_weeks: int | None) -> date:
@@ -15,6 +17,14 @@ def corrected_birth_date(birth_date: date, gestation_weeks: int | None) -> date:
     if gestation_weeks is None or gestation_weeks >= PRETERM_BEFORE:
         return birth_date
     return birth_date + timedelta(weeks=TERM_WEEKS - gestation_weeks)
+
+
+def gestation_at(birth_date: date, due_date: date | None) -> int | None:
+    """Completed weeks at birth, from the due date that we knew; None when that makes no sense."""
+    if due_date is None:
+        return None
+    weeks = (birth_date - (due_date - timedelta(weeks=TERM_WEEKS))).days // 7
+    return weeks if weeks in BORN_AFTER else None
 
 
 def expected(due_date: date) -> Child:
@@ -41,21 +51,77 @@ def change_due_date(child: Child, due_date: date, now: datetime) -> None:
 
 
 @transaction.atomic
-def report_birth(child: Child, birth_date: date, now: datetime, gestation_weeks: int | None = None) -> None:
-    """The baby is here: the pregnancy's stages end and the baby's begin."""
-    Child.objects.filter(pk=child.pk).exclude(state=Child.State.LOST).update(
+def report_birth(
+    child: Child, birth_date: date, now: datetime, gestation_weeks: int | None = None, count: int = 1
+) -> None:
+    """The baby is here: the pregnancy's stages end and the baby's begin. `count` is 2 for twins.
+
+    Without a word about the week of birth it follows from the due date, for a child born early is not behind.
+    A child who has died stays so.
+    """
+    if gestation_weeks is None:
+        gestation_weeks = gestation_at(birth_date, child.due_date)
+    changed = Child.objects.filter(pk=child.pk).exclude(state=Child.State.LOST)
+    if not changed.update(
         state=Child.State.BORN,
         birth_date=birth_date,
         gestation_weeks=gestation_weeks,
         corrected_birth_date=corrected_birth_date(birth_date, gestation_weeks),
-    )
+    ):
+        return
     child.journeys.update(plan_from=now)
+    for _ in range(count - 1):
+        _another(child)
+
+
+def _another(child: Child) -> None:
+    """A twin: the same dates, and a journey for whoever has one with the first."""
+    twin = Child.objects.get(pk=child.pk)
+    journeys = list(child.journeys.all())
+    twin.pk, twin._state.adding = None, True  # noqa: SLF001 - Django's documented way to copy a row
+    twin.save()
+    for journey in journeys:
+        journey.pk, journey._state.adding = None, True  # noqa: SLF001 - the same
+        journey.child = twin
+        journey.save()
 
 
 @transaction.atomic
 def report_loss(child: Child) -> None:
-    """The child has died. In this commit every waiting nudge for both parents is dead; the dates are erased."""
+    """The child has died. In this commit every waiting nudge for both parents is dead; the dates are erased.
+
+    What both parents get about other children pauses too: a twin's milestones are never sent blindly. It goes on
+    when they say so, each for themselves.
+    """
+    parents = _lock(Subscriber.objects.filter(journeys__child=child))
     Child.objects.filter(pk=child.pk).update(
         state=Child.State.LOST, due_date=None, birth_date=None, corrected_birth_date=None, gestation_weeks=None
     )
     child.journeys.update(state=Journey.State.ENDED)
+    _pause(parents)
+
+
+@transaction.atomic
+def pause_for_loss(subscriber_id: int) -> None:
+    """One of this parent's children has died, and nobody has said which: everything pauses, for their family."""
+    _pause(lock_family(subscriber_id))
+
+
+def lock_family(subscriber_id: int) -> list[int]:
+    """Lock somebody and whoever shares a child with them, in one order, so that no two wait for each other in a ring.
+
+    Returns their ids. The caller is in a transaction.
+    """
+    theirs = Child.objects.filter(journeys__subscriber=subscriber_id)
+    return _lock(Subscriber.objects.filter(Q(pk=subscriber_id) | Q(journeys__child__in=theirs)))
+
+
+def _lock(people: QuerySet[Subscriber]) -> list[int]:
+    ids = set(people.values_list("pk", flat=True))
+    locked = Subscriber.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return [person.pk for person in locked]
+
+
+def _pause(people: list[int]) -> None:
+    others = Journey.objects.filter(subscriber_id__in=people).exclude(state=Journey.State.ENDED)
+    others.update(state=Journey.State.PAUSED, paused_for=Journey.PausedFor.LOSS, paused_until=None)

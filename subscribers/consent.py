@@ -33,18 +33,28 @@ def stop(subscriber_id: int, door: str, now: datetime) -> bool:
     return bool(changed)
 
 
-def ask_again(subscriber_id: int, door: str, now: datetime) -> None:
-    """Somebody who stopped asks to start: the question "reply YES" is open from now for CONFIRM_WITHIN."""
+@transaction.atomic
+def accept(subscriber_id: int, door: str, asked_at: datetime, now: datetime, *, agreed_with: str = "") -> bool:
+    """A yes proved by a code or a link that went to their own address at `asked_at`. False when they stopped since."""
+    _lock(subscriber_id)
+    if ConsentEvent.objects.filter(subscriber_id=subscriber_id, kind=Kind.STOPPED, at__gte=asked_at).exists():
+        return False
+    agree(subscriber_id, door, now, agreed_with=agreed_with)
+    return True
+
+
+def ask(subscriber_id: int, door: str, now: datetime) -> None:
+    """Somebody wants to join, or to start again: the question "reply YES" is open from now for CONFIRM_WITHIN."""
     _record(subscriber_id, Kind.ASKED, door, now)
 
 
 @transaction.atomic
-def confirm(subscriber_id: int, door: str, now: datetime) -> bool:
+def confirm(subscriber_id: int, door: str, now: datetime, *, agreed_with: str = "") -> bool:
     """A YES. It counts only as the answer to a question that is still open; otherwise nothing changes."""
     _lock(subscriber_id)
     if not _is_asked(subscriber_id, now):
         return False
-    agree(subscriber_id, door, now)
+    agree(subscriber_id, door, now, agreed_with=agreed_with)
     Journey.objects.filter(subscriber_id=subscriber_id).update(plan_from=now)  # what was missed is not caught up
     return True
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.languages import DEFAULT, LANGUAGES
-from directory.models import SureStart
+from directory.models import SureStart, Trust
 from subscribers.sealing import SealedTextField, blind_index
 
 
@@ -41,6 +41,7 @@ class Contact(models.Model):
     kind = models.CharField(max_length=5, choices=Kind)
     address = SealedTextField()  # E.164, or an e-mail address in lower case
     index = models.BinaryField(max_length=32, unique=True)  # of the address, keyed
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # a yes came from this very address
 
     objects = ContactQuerySet.as_manager()
 
@@ -103,6 +104,7 @@ class Role(models.TextChoices):
     KINSHIP_CARER = "kinship_carer", _("kinship carer")
     FOSTER_CARER = "foster_carer", _("foster carer")
     GRANDPARENT = "grandparent", _("grandparent")
+    OTHER_CARER = "other_carer", _("other carer")
 
     @property
     def track(self) -> Track:
@@ -124,6 +126,10 @@ class Journey(models.Model):
         ACTIVE = "active", _("active")
         PAUSED = "paused", _("paused")
         ENDED = "ended", _("ended")
+
+    class PausedFor(models.TextChoices):
+        ASKED = "asked", _("they asked for a pause")
+        LOSS = "loss", _("another child of theirs has died")
 
     class Channel(models.TextChoices):
         SMS = "sms", _("text message")
@@ -148,9 +154,13 @@ class Journey(models.Model):
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
     frequency = models.PositiveSmallIntegerField(choices=Frequency, default=Frequency.WEEKLY)
     slot = models.CharField(max_length=9, choices=Slot, default=Slot.EVENING)
+    paused_for = models.CharField(max_length=5, choices=PausedFor, blank=True)
+    paused_until = models.DateField(null=True, blank=True)  # the local day on which messages go on; None: their word
     # No stage whose day was over by then is ever sent: set on joining and whenever the dates change.
     plan_from = models.DateTimeField()
     sure_start = models.ForeignKey(SureStart, models.SET_NULL, null=True, blank=True)
+    trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True)
+    keyword = models.CharField(max_length=20, blank=True)  # of the place or campaign through which they joined
     roster_row = models.PositiveIntegerField(null=True, blank=True)  # the line of the roster file it came from
 
     class Meta:
@@ -187,3 +197,13 @@ class ConsentEvent(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise TypeError("The consent ledger is append-only: add another event.")
+
+
+class Departed(models.Model):
+    """A keyed hash of an address that was erased, kept so that no list signs that address up again."""
+
+    index = models.BinaryField(max_length=32, unique=True)  # as of a Contact
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"departed {self.pk}"

@@ -168,7 +168,7 @@ def test_sender_that_slept_past_its_lease_sends_nothing(journey: Journey) -> Non
 def test_stop_at_the_moment_of_a_yes_holds(pool: ThreadPoolExecutor, journey: Journey) -> None:
     person = journey.subscriber
     consent.stop(person.pk, "sms", TEN)
-    consent.ask_again(person.pk, "sms", TEN)
+    consent.ask(person.pk, "sms", TEN)
     with transaction.atomic():
         assert consent.confirm(person.pk, "sms", TEN)
         stopping = elsewhere(pool, lambda: consent.stop(person.pk, "email", TEN))

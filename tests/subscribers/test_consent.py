@@ -84,7 +84,7 @@ def test_stop_of_one_leaves_the_others(parent: Subscriber) -> None:
 
 def test_asking_again_starts_nothing_yet(parent: Subscriber) -> None:
     consent.stop(parent.pk, "sms", NOW)
-    consent.ask_again(parent.pk, "sms", LATER)
+    consent.ask(parent.pk, "sms", LATER)
     assert state(parent) == "stopped"
     assert ledger(parent) == [AGREED, ("stopped", "sms", NOW), ("asked", "sms", LATER)]
 
@@ -101,7 +101,7 @@ def test_asking_again_starts_nothing_yet(parent: Subscriber) -> None:
 )
 def test_yes_to_a_question(parent: Subscriber, after: timedelta, *, expected: bool) -> None:
     consent.stop(parent.pk, "sms", NOW)
-    consent.ask_again(parent.pk, "sms", NOW)
+    consent.ask(parent.pk, "sms", NOW)
     assert consent.confirm(parent.pk, "sms", NOW + after) is expected
     assert state(parent) == ("active" if expected else "stopped")
     answer = [("agreed", "sms", NOW + after)] if expected else []
@@ -109,7 +109,7 @@ def test_yes_to_a_question(parent: Subscriber, after: timedelta, *, expected: bo
 
 
 def ask(person: Subscriber, at: datetime) -> None:
-    consent.ask_again(person.pk, "sms", at)
+    consent.ask(person.pk, "sms", at)
 
 
 def stop(person: Subscriber, at: datetime) -> None:
@@ -153,7 +153,7 @@ def test_yes_to_somebody_elses_question(parent: Subscriber) -> None:
     other = active_subscriber()
     consent.stop(other.pk, "sms", NOW)
     consent.stop(parent.pk, "sms", NOW)
-    consent.ask_again(other.pk, "sms", NOW)
+    consent.ask(other.pk, "sms", NOW)
     assert consent.confirm(parent.pk, "sms", LATER) is False
     assert (state(parent), state(other)) == ("stopped", "stopped")
 

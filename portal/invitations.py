@@ -1,0 +1,39 @@
+"""Inviting the other parent: one link, their own yes, the same child, and no sight of each other."""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from portal.models import Invitation
+from subscribers.models import Child, Journey, Subscriber
+
+
+def invite(inviter: Subscriber, child: Child, now: datetime) -> str:
+    """A new link to pass on; it lets one person join. It tells nothing but which child."""
+    key = secrets.token_urlsafe(9)
+    Invitation.objects.create(key=key, child=child, inviter=inviter, ends_at=now + settings.INVITATION_VALID)
+    return settings.PUBLIC_URL + reverse("invited", args=[key])
+
+
+def is_open(key: str, now: datetime) -> bool:
+    """Whether the link still lets somebody join: not used, not too old, and the child is alive."""
+    return _open(key, now) is not None
+
+
+def accept(key: str, now: datetime) -> list[Child]:
+    """Use the link up. The children that it means: twins of the inviter come together; none when it has ended."""
+    invitation = _open(key, now)
+    if invitation is None or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now):
+        return []
+    child = invitation.child
+    journeys = Journey.objects.filter(subscriber=invitation.inviter).exclude(state=Journey.State.ENDED)
+    same = journeys.filter(child__due_date=child.due_date, child__birth_date=child.birth_date, child__state=child.state)
+    twins = [journey.child for journey in same.exclude(child=child).select_related("child")]
+    return [child, *twins]
+
+
+def _open(key: str, now: datetime) -> Invitation | None:
+    waiting = Invitation.objects.filter(key=key, used_at=None, ends_at__gt=now).exclude(child__state=Child.State.LOST)
+    return waiting.select_related("child").first()

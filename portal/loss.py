@@ -1,0 +1,86 @@
+"""When a baby has died: everything about that child stops in one commit, one kind answer, then silence."""
+
+from django.utils.translation import gettext as _
+
+from portal import questions
+from portal.models import Question
+from portal.sign_up import Answers
+from portal.turn import Turn, day, helpline, is_twin
+from subscribers import children, consent, pauses
+from subscribers.models import Child, Journey
+
+Asking = Question.Asking
+
+
+def tell(turn: Turn) -> str:
+    """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
+    known = turn.children
+    had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
+    questions.drop(turn.contact)
+    if known and all(is_twin(child, known[0]) for child in known):
+        children.report_loss(known[0])
+    else:
+        children.pause_for_loss(turn.subscriber.pk)
+    if "stop" in turn.intent.also:
+        consent.stop(turn.subscriber.pk, "sms", turn.now)
+    if not known and had_told and "distress" not in turn.intent.also:
+        return ""  # they have had our answer
+    return _answer(others=len(known) > 1, distress="distress" in turn.intent.also)
+
+
+def _answer(*, others: bool, distress: bool) -> str:
+    parts = [_("We are so sorry. Our messages about your baby have stopped.")]
+    if sands := helpline("sands"):
+        parts.append(_("If you would like to talk, Sands are there, free: %(sands)s.") % {"sands": sands})
+    if distress:
+        parts.append(_("In danger ring 999. Day or night: Lifeline %(number)s.") % {"number": helpline("lifeline")})
+    parts.append(_("If you ever want a few gentle messages, text CARE. You need not do anything."))
+    if others:
+        parts.append(_("For messages about another child of yours, text START."))
+    return " ".join(parts)
+
+
+def care(_turn: Turn) -> str:
+    """CARE: the numbers that can help, whenever they are asked for."""
+    numbers = {"sands": helpline("sands"), "lifeline": helpline("lifeline"), "samaritans": helpline("samaritans")}
+    return (
+        _(
+            "We are thinking of you. There is nothing that you have to do. People who listen, free: Sands %(sands)s; "
+            "day or night Lifeline %(lifeline)s, Samaritans %(samaritans)s. Your GP or health visitor can help too."
+        )
+        % numbers
+    )
+
+
+def go_on(turn: Turn) -> str:
+    """START after a loss: about the other child, if there is one; of several, they say which."""
+    waiting = list(pauses.paused_after_loss(turn.subscriber.pk))
+    if not waiting:
+        return ""
+    if all(is_twin(journey.child, waiting[0].child) for journey in waiting):
+        return _resume(turn, waiting)
+    questions.ask(turn.contact, Asking.WHICH_CHILD, Answers(language=turn.language), turn.now)
+    return _("About which child may messages go on? Reply with the number. %(children)s") % {
+        "children": " ".join(f"{n}: {_about(journey.child)}." for n, journey in enumerate(waiting, start=1))
+    }
+
+
+def hear_which_child(turn: Turn) -> str | None:
+    """The number of the child whose messages go on."""
+    waiting = list(pauses.paused_after_loss(turn.subscriber.pk))
+    number = turn.intent.number or 0
+    if not 0 < number <= len(waiting):
+        return None
+    return _resume(turn, [journey for journey in waiting if is_twin(journey.child, waiting[number - 1].child)])
+
+
+def _resume(turn: Turn, journeys: list[Journey]) -> str:
+    questions.drop(turn.contact)
+    pauses.resume(Journey.objects.filter(pk__in=[journey.pk for journey in journeys]), turn.now)
+    return _("Messages about your child go on. To stop at any time, text STOP.")
+
+
+def _about(child: Child) -> str:
+    if child.birth_date:
+        return _("born %(day)s") % {"day": day(child.birth_date)}
+    return _("due %(day)s") % {"day": day(child.due_date)}

@@ -1,0 +1,199 @@
+"""What parents tell and ask by text: a birth, a new date, a pause, more or less, another language."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from directory.languages import LANGUAGES, interface
+from portal import choices, invitations, joining, questions
+from portal.models import LeavingReason, Question
+from portal.proofs import preferences_link
+from portal.turn import Turn, day
+from subscribers import children, pauses
+from subscribers.models import Child, Journey
+
+Asking = Question.Asking
+EXPECTED, BORN = Child.State.EXPECTED, Child.State.BORN
+
+
+def born(turn: Turn) -> str:
+    """BORN, with or without a date. Only their word makes it so."""
+    child = turn.child(EXPECTED)
+    if child is None:
+        return _already_born(turn)
+    if turn.intent.date is None:
+        questions.ask(turn.contact, Asking.BORN_ON, replace(turn.answers, count=turn.intent.count), turn.now)
+        return when_born_again(turn) if turn.intent.problem else _when_born()
+    return _welcome(turn, child)
+
+
+def _when_born() -> str:
+    return _("Thank you for telling us. On what day was your baby born? Text the date, for example 3 May or yesterday.")
+
+
+def _welcome(turn: Turn, child: Child) -> str:
+    intent = turn.intent
+    assert intent.date is not None  # noqa: S101 - narrows the type: the callers have looked
+    count = max(intent.count, turn.answers.count)
+    questions.drop(turn.contact)
+    children.report_birth(child, intent.date, turn.now, intent.gestation, 1 if _has_twin(turn, child) else count)
+    for twin in turn.children:
+        if twin.state == EXPECTED and twin.due_date == child.due_date:
+            children.report_birth(twin, intent.date, turn.now, intent.gestation)
+    return _(
+        "Thank you for telling us, and a warm welcome to your baby. From now on our messages are about the weeks "
+        "after birth. If your baby is in the neonatal unit, text PAUSE whenever you want quiet."
+    )
+
+
+def _has_twin(turn: Turn, child: Child) -> bool:
+    return any(other.pk != child.pk and other.due_date == child.due_date for other in turn.children)
+
+
+def _already_born(turn: Turn) -> str:
+    if turn.child(BORN):
+        page = preferences_link(turn.contact, turn.now)
+        return _("Thank you. We know already. To change a date: %(link)s") % {"link": page}
+    return joining.begin_with(turn) if turn.intent.date else joining.begin(turn)
+
+
+def hear_born_on(turn: Turn) -> str | None:
+    """The day, as the answer to our question."""
+    child = turn.child(EXPECTED)
+    intent = turn.intent
+    if child is None or intent.kind not in ("date", "born"):
+        return None
+    said = intent.date
+    if said is None and intent.weeks:  # "3 weeks", said of a baby who is here, is an age
+        said = turn.today - timedelta(weeks=intent.weeks)
+    if said is None or said > turn.today:
+        return None
+    return _welcome(replace(turn, intent=replace(intent, date=said)), child)
+
+
+def when_born_again(_turn: Turn) -> str:
+    """The question once more: the answer was no date that we could read."""
+    return _("We could not make out the date. On what day was your baby born? For example 3 May, or yesterday.")
+
+
+def due(turn: Turn) -> str:
+    """A new due date."""
+    child = turn.child(EXPECTED)
+    if turn.intent.date is None:
+        return _("When is your baby due now? Text DUE and the date, for example DUE 14 March.")
+    if child is None:
+        return joining.begin_with(turn)
+    for one in turn.children:
+        if one.state == EXPECTED and one.due_date == child.due_date:
+            children.change_due_date(one, turn.intent.date, turn.now)
+    questions.drop(turn.contact)
+    return _("Thank you. We have changed the due date to %(day)s.") % {"day": day(turn.intent.date)}
+
+
+def bare_date(turn: Turn) -> str | None:
+    """A date out of the blue: we ask what it is before anything changes."""
+    said = turn.intent.date
+    if said is None or turn.child(EXPECTED) is None:
+        return None
+    if said > turn.today:
+        questions.ask(turn.contact, Asking.IS_DUE_ON, replace(turn.answers, due_date=said), turn.now)
+        return _("Is your baby due on %(day)s now? Reply YES or NO.") % {"day": day(said)}
+    questions.ask(turn.contact, Asking.IS_BORN_ON, replace(turn.answers, birth_date=said), turn.now)
+    return _("Was your baby born on %(day)s? Reply YES or NO.") % {"day": day(said)}
+
+
+def hear_is_it(turn: Turn) -> str | None:
+    """Yes or no to "is your baby due then" or "was your baby born then"."""
+    if turn.intent.kind == "no":
+        questions.drop(turn.contact)
+        return _("Thank you. Nothing has changed.")
+    if turn.intent.kind != "yes" or turn.question is None:
+        return None
+    answers = turn.answers
+    is_due = turn.question.asking == Asking.IS_DUE_ON
+    said = answers.due_date if is_due else answers.birth_date
+    told = replace(turn, intent=replace(turn.intent, kind="due" if is_due else "born", date=said))
+    return due(told) if is_due else born(told)
+
+
+def later(turn: Turn) -> str | None:
+    """LATER: the baby is not here yet. We wait for their word, however long it takes."""
+    if turn.child(EXPECTED) is None:
+        return None
+    return _(
+        "Thank you. We will wait to hear from you. When your baby is here, text BORN and the day. "
+        "If you have a new due date, text DUE and the date."
+    )
+
+
+def pause(turn: Turn) -> str | None:
+    """PAUSE, for as long as they say; two weeks when they do not."""
+    if not turn.children:
+        return None
+    days = turn.intent.days or settings.PAUSE_DAYS
+    if days > settings.PAUSE_DAYS_MOST:
+        return _("A pause can be up to %(weeks)s weeks. For longer, text STOP; START brings the messages back.") % {
+            "weeks": settings.PAUSE_DAYS_MOST // 7
+        }
+    until = turn.today + timedelta(days=days)
+    pauses.pause(turn.subscriber.pk, until)
+    return _("No messages until %(day)s. To go on sooner, text START. To stop for good, text STOP.") % {
+        "day": day(until)
+    }
+
+
+def more(turn: Turn) -> str | None:
+    """MORE: up to three messages a week."""
+    return _how_often(turn, Journey.Frequency.THREE_A_WEEK)
+
+
+def less(turn: Turn) -> str | None:
+    """LESS: one message a week."""
+    return _how_often(turn, Journey.Frequency.WEEKLY)
+
+
+def _how_often(turn: Turn, frequency: Journey.Frequency) -> str | None:
+    if not turn.children:
+        return None
+    choices.change(turn.subscriber, frequency=frequency)
+    if frequency == Journey.Frequency.WEEKLY:
+        return _("About one message a week from now on. For more, text MORE. For none, text STOP.")
+    return _("Up to three messages a week from now on, where we have them. For fewer, text LESS.")
+
+
+def language(turn: Turn) -> str:
+    """LANG and a language: messages, and these answers, come in it from now on."""
+    code = turn.intent.language
+    if code is None:
+        names = ", ".join(language.name for language in LANGUAGES.values())
+        return _("Text LANG and your language, for example LANG POLISH. We know: %(names)s.") % {"names": names}
+    choices.change(turn.subscriber, language=code)
+    if turn.question:
+        turn.question.answers = replace(turn.answers, language=code).dumps()
+        turn.question.save(update_fields=["answers"])
+    with translation.override(interface(code)):
+        if turn.question:
+            return joining.say_again(replace(turn, language=code))
+        return _("Your messages come in %(language)s, where we have them, from now on.") % {
+            "language": LANGUAGES[code].autonym
+        }
+
+
+def dad(turn: Turn) -> str | None:
+    """DAD: a link to pass on to the other parent, who agrees for themselves."""
+    child = turn.child(BORN) or turn.child(EXPECTED)
+    if child is None:
+        return None
+    return _(
+        "Pass this on to the other parent. They choose for themselves, and neither of you sees what the other gets: "
+        "%(link)s It works once, for 14 days."
+    ) % {"link": invitations.invite(turn.subscriber, child, turn.now)}
+
+
+def reason(turn: Turn) -> str:
+    """Why they left, if they want to say. Counted, with no thread back to them."""
+    LeavingReason.objects.create(why=turn.intent.why or LeavingReason.Why.OTHER, door="sms", day=turn.today)
+    return _("Thank you for telling us. It helps us to do better.")
