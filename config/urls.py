@@ -1,6 +1,7 @@
 """Every address of the site."""
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -17,6 +18,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stop/<str:token>/", stop, name="stop"),
     path("webhooks/twilio/inbound/", twilio_inbound, name="twilio-inbound"),
     path("webhooks/twilio/status/<str:token>/", twilio_status, name="twilio-status"),
+]
+
+
+def _to_come(_request: HttpRequest) -> HttpResponse:
+    """A page that somebody else is writing."""
+    return HttpResponse("To come")
+
+
+urlpatterns += [
+    path(f"{name}/", _to_come, name=name) for name in ("help-now", "privacy", "words", "join", "preferences-ask")
 ]
 if settings.DEMO:  # virtual phones are never reachable in production
     urlpatterns += [
