@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
-from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
 from messages.models import Message
@@ -63,11 +63,14 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
     or a loss comes wholly before it, and then nothing is claimed, or wholly after.
     """
-    due = _due(now).filter(
-        urgency__in=urgencies,
-        journey__state=Journey.State.ACTIVE,
-        journey__subscriber__state=Subscriber.State.ACTIVE,
-        journey__child__state__in=(Child.State.EXPECTED, Child.State.BORN),
+    due = (
+        _due(now)
+        .filter(
+            urgency__in=urgencies,
+            journey__state=Journey.State.ACTIVE,
+            journey__subscriber__state=Subscriber.State.ACTIVE,
+        )
+        .filter(~Q(journey__child__state=Child.State.LOST) | ABOUT_CARE)
     )
     due = due.select_related("message", "journey__child", "journey__subscriber")
     nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
@@ -115,7 +118,7 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
 def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
     """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
     journey, message = _journey(nudge), nudge.message
-    if message is None or not _still_fits(message, nudge, journey.child):
+    if message is None or not _still_fits(message, nudge, journey):
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT
@@ -136,11 +139,14 @@ def _journey(nudge: Nudge) -> Journey:
     return nudge.journey
 
 
-def _still_fits(message: Message, nudge: Nudge, child: Child) -> bool:
+def _still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
     """Whether the child's dates still put this message's stage on the day it was planned for."""
-    if (message.anchor == "due_date") != (child.state == Child.State.EXPECTED):
+    if message.anchor == "care_from":
+        anchor = journey.care_from
+    elif (message.anchor == "due_date") != (journey.child.state == Child.State.EXPECTED):
         return False
-    anchor = getattr(child, message.anchor)
+    else:
+        anchor = getattr(journey.child, message.anchor)
     return anchor is not None and message.stage.day(anchor) == nudge.stage_day
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from messages.models import Message, Wording
+from messages.stages import StageKind
 from subscribers.models import Contact, Journey, Subscriber
 from subscribers.sealing import SealedTextField
 
@@ -95,6 +96,10 @@ class Nudge(models.Model):
 
     def __str__(self) -> str:
         return f"nudge {self.pk}"
+
+
+# What may still be sent about a child who has died: care, for whoever asked for it.
+ABOUT_CARE = Q(message__kind=StageKind.CARE_WEEK)
 
 
 class DeliveryEvent(models.Model):

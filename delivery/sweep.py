@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from delivery.models import DeliveryEvent, Nudge, Reason, Status, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, audit
 from delivery.outbox import cancel
 from subscribers.models import Child, Journey, Subscriber
 
@@ -13,7 +13,7 @@ SWEEP = DeliveryEvent.Source.SWEEP
 # Claims pass these by from the moment of the parent's word; here they get their final state and reason.
 DEAD = {
     Reason.STOPPED: Q(journey__subscriber__state=Subscriber.State.STOPPED),
-    Reason.LOST: Q(journey__child__state=Child.State.LOST),
+    Reason.LOST: Q(journey__child__state=Child.State.LOST) & ~ABOUT_CARE,
     Reason.PAUSED: ~Q(journey__state=Journey.State.ACTIVE),
 }
 

@@ -19,10 +19,12 @@ from messages.models import Anchor, Message, Theme, Wording
 from subscribers.hours import day_ends, local_day, slot_instant
 from subscribers.models import Slot
 
-ANCHOR_STATE: dict[Anchor, str] = {
-    "due_date": "expected",
-    "birth_date": "born",
-    "corrected_birth_date": "born",
+# Where each anchor date stands, and the state that the child has to be in.
+ANCHORS: dict[Anchor, tuple[str, str]] = {
+    "due_date": ("child.due_date", "expected"),
+    "birth_date": ("child.birth_date", "born"),
+    "corrected_birth_date": ("child.corrected_birth_date", "born"),
+    "care_from": ("journey.care_from", "lost"),
 }
 
 
@@ -47,7 +49,7 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     if not slots:
         return 0
     agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
-    return sum(_insert(anchor, agenda, slots) for anchor in ANCHOR_STATE)
+    return sum(_insert(anchor, agenda, slots) for anchor in ANCHORS)
 
 
 def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlot]:
@@ -120,10 +122,11 @@ SELECT journey.id, agenda.message_id, agenda.channel, agenda.urgency, agenda.on_
        '', '', '', '', 0, '', ''
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
-JOIN subscribers_child AS child ON child.{anchor} = agenda.anchor_date AND child.state = '{state}'
+JOIN subscribers_child AS child ON child.state = '{state}'
 JOIN subscribers_journey AS journey
-  ON journey.child_id = child.id AND journey.track = agenda.track AND journey.slot = slot_slot
- AND journey.channel IN (agenda.channel, 'both') AND journey.state = 'active' AND journey.plan_from < slot_day_ends
+  ON {anchor} = agenda.anchor_date AND journey.child_id = child.id
+ AND journey.track = agenda.track AND journey.slot = slot_slot AND journey.channel IN (agenda.channel, 'both')
+ AND journey.state = 'active' AND journey.plan_from < slot_day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
@@ -152,8 +155,8 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) 
     sql = INSERT.format(
         slots=slot_sql,
         agenda=agenda_sql,
-        anchor=anchor,
-        state=ANCHOR_STATE[anchor],
+        anchor=ANCHORS[anchor][0],
+        state=ANCHORS[anchor][1],
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
         cancelled=int(Status.CANCELLED),

@@ -25,7 +25,9 @@ def subscriber(*, sms: bool = True, email: bool = False, joined: datetime = JOIN
     if sms:
         Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}", confirmed_at=joined)
     if email:
-        Contact.objects.create(subscriber=person, kind="email", address=f"parent{number}@hope.example", confirmed_at=joined)
+        Contact.objects.create(
+            subscriber=person, kind="email", address=f"parent{number}@hope.example", confirmed_at=joined
+        )
     consent.agree(person.pk, "web", joined)
     person.refresh_from_db()
     return person

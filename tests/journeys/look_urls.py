@@ -39,7 +39,11 @@ class EveryField(forms.Form):
     who = forms.ChoiceField(
         label="Who are you to the baby?",
         help_text="Choose what is nearest.",
-        choices=[("carer", "Mother"), ("partner", "Father or partner"), ("kin", "Grandparent, foster or kinship carer")],
+        choices=[
+            ("carer", "Mother"),
+            ("partner", "Father or partner"),
+            ("kin", "Grandparent, foster or kinship carer"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who you are to the baby"},
     )
@@ -62,7 +66,11 @@ class OneField(forms.Form):
     who = forms.ChoiceField(
         label="Who are you to the baby?",
         help_text="Choose what is nearest.",
-        choices=[("carer", "Mother"), ("partner", "Father or partner"), ("kin", "Grandparent, foster or kinship carer")],
+        choices=[
+            ("carer", "Mother"),
+            ("partner", "Father or partner"),
+            ("kin", "Grandparent, foster or kinship carer"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who you are to the baby"},
     )
