@@ -47,6 +47,7 @@ class Reason(models.TextChoices):
     NO_WORDING = "no_wording", _("no approved wording for this parent")
     BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
     NO_CONTACT = "no_contact", _("no address for this channel")
+    SUPERSEDED = "superseded", _("a later reply took its place")
 
 
 class Nudge(models.Model):
@@ -101,6 +102,7 @@ class DeliveryEvent(models.Model):
     """One change of a nudge's status: when, by whose word, and the provider's code."""
 
     class Source(models.TextChoices):
+        OUTBOX = "outbox", _("the outbox")
         DISPATCHER = "dispatcher", _("the dispatcher")
         SWEEP = "sweep", _("the sweep")
         CALLBACK = "callback", _("the provider's callback")

@@ -31,8 +31,15 @@ AFTER = {
 Result = Receipt | ChannelError
 
 
-def put_reply(contact: Contact, text: str, key: str, now: datetime, language: str = "") -> None:
-    """Queue an answer to what a parent has just done. The same `key` is answered once, however often it is put."""
+@transaction.atomic
+def put_reply(  # noqa: PLR0913 - each is a part of the reply
+    contact: Contact, text: str, key: str, now: datetime, language: str = "", *, supersedes: bool = True
+) -> None:
+    """Queue an answer to what a parent has just done. The same `key` is answered once, however often it is put.
+
+    What still waits of the answers to the same contact may say the opposite by now, and is cancelled: only the last
+    word goes out. An answer that contradicts nothing may leave the others alone (`supersedes`).
+    """
     reply = Nudge(
         contact=contact,
         channel=contact.kind,
@@ -45,6 +52,10 @@ def put_reply(contact: Contact, text: str, key: str, now: datetime, language: st
         expires_at=now + settings.REPLY_VALIDITY,
     )
     Nudge.objects.bulk_create([reply], ignore_conflicts=True)
+    if supersedes:
+        put = Nudge.objects.get(key=key)  # the first one of this key, which a repetition must not make the last word
+        older = Nudge.objects.filter(contact=contact, urgency=Urgency.REPLY, pk__lt=put.pk)
+        cancel(older, Reason.SUPERSEDED, DeliveryEvent.Source.OUTBOX, now)
     transaction.on_commit(lambda: work_waiting.send_robust(sender=None))
 
 

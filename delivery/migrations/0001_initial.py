@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                             ("no_wording", "no approved wording for this parent"),
                             ("bad_wording", "the wording names something that the directory does not have"),
                             ("no_contact", "no address for this channel"),
+                            ("superseded", "a later reply took its place"),
                         ],
                         max_length=12,
                     ),
@@ -161,6 +162,7 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
+                            ("outbox", "the outbox"),
                             ("dispatcher", "the dispatcher"),
                             ("sweep", "the sweep"),
                             ("callback", "the provider's callback"),
