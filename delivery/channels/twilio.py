@@ -36,15 +36,25 @@ STATUSES = {
     "delivered": Status.DELIVERED,
     "read": Status.DELIVERED,
 }
-# Errors that say more than their HTTP status does. 4xx are otherwise permanent, 5xx unknown.
-CODES = {
-    14107: Failure.TEMPORARY,  # rate limit
-    20003: Failure.TEMPORARY,  # our credentials: ours to mend, and nothing was accepted
-    20429: Failure.TEMPORARY,  # too many requests
-    21611: Failure.TEMPORARY,  # the sender's queue is full
+OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
+# Refusals of this recipient or this text, which would be refused again. Every other refusal (4xx) is about how often
+# we ask, or about our account, credentials, sender or messaging service: ours to mend, and the nudge waits.
+FOR_GOOD = {
+    21211,  # not a phone number
+    21214,  # a number that cannot be reached
+    21265,  # a short code
+    21266,  # our own number
+    21268,  # a premium or information number
+    21602,  # no text
+    21604,  # no number
+    OPTED_OUT,
+    21612,  # a number that no route leads to
+    21614,  # not a mobile
+    21617,  # a text longer than 1,600 characters
+    21619,  # no text
+    21635,  # a landline
 }
 REFUSED = range(HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
-OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
 
 
 class TwilioChannel:
@@ -113,11 +123,9 @@ def classify(error: Exception) -> ChannelError:
 
 
 def _by_answer(error: TwilioRestException) -> ChannelError:
-    refused = error.status in REFUSED
-    by_status = Failure.PERMANENT if refused else Failure.UNKNOWN
-    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        by_status = Failure.TEMPORARY
-    failure = CODES.get(error.code or 0, by_status)
+    failure = Failure.UNKNOWN
+    if error.status in REFUSED:
+        failure = Failure.PERMANENT if error.code in FOR_GOOD else Failure.TEMPORARY
     return ChannelError(failure, str(error.code or error.status), opted_out=error.code == OPTED_OUT)
 
 
