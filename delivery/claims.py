@@ -189,7 +189,8 @@ def _resolve(chosen: Chosen, now: datetime) -> None:
 
 
 def parcel(nudge: Nudge, contact: Contact) -> Parcel:
-    """A nudge with its words, as a channel takes it."""
+    """A claimed nudge with its words, as a channel takes it."""
+    assert nudge.submitted_at is not None  # noqa: S101 - narrows the type: a claim sets it
     return Parcel(
         nudge_id=nudge.pk,
         fence=nudge.fence,
@@ -201,4 +202,5 @@ def parcel(nudge: Nudge, contact: Contact) -> Parcel:
         language=nudge.language,
         token=nudge_token(nudge.pk),
         stop_url=stop_url(contact.subscriber_id),
+        submitted_at=nudge.submitted_at,
     )

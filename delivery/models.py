@@ -80,7 +80,8 @@ class Nudge(models.Model):
     text = models.TextField(blank=True)
     segments = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
-    provider_id = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(null=True)  # when the provider's list was last asked for it
+    provider_id = models.CharField(max_length=200, blank=True)  # an e-mail's Message-ID holds a host name
     code = models.CharField(max_length=20, blank=True)  # the provider's error code
 
     class Meta:

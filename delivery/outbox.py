@@ -61,7 +61,11 @@ def put_reply(  # noqa: PLR0913 - each is a part of the reply
 
 @transaction.atomic
 def settle(now: datetime, results: Sequence[tuple[Parcel, Result]]) -> None:
-    """Store what became of some parcels. A sender whose lease was taken from it (an older fence) writes nothing."""
+    """Store what became of some parcels.
+
+    A sender whose lease was taken from it (an older fence) writes nothing, but for a receipt: that is evidence, and
+    evidence settles what is unknown.
+    """
     rows = [_settled(parcel, result) for parcel, result in results]
     written = set(update_rows(Nudge, rows, match=["id", "fence"], where=f"t.status = {Status.SUBMITTING:d}"))
     again = [row for row in rows if row["id"] in written and row["status"] == Status.QUEUED]
@@ -73,6 +77,10 @@ def settle(now: datetime, results: Sequence[tuple[Parcel, Result]]) -> None:
         for row in rows
         if row["id"] in written
     )
+    for parcel, result in results:
+        if isinstance(result, Receipt) and parcel.nudge_id not in written:
+            accepted, source = Q(pk=parcel.nudge_id), DeliveryEvent.Source.DISPATCHER
+            raise_status(accepted, Status.SENT, source, now, provider_id=result.provider_id)
     stop_for([x.nudge_id for x, result in results if isinstance(result, ChannelError) and result.opted_out], now)
 
 

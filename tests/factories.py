@@ -94,5 +94,6 @@ def parcel(channel: str = "sms", **details: Any) -> Parcel:
         "language": "en",
         "token": "1:token",
         "stop_url": "",
+        "submitted_at": JOINED,
     }
     return Parcel(**defaults | details)

@@ -30,6 +30,7 @@ class EmailChannel:
     """One HTML and text message a parcel, with the one-click way out (RFC 8058) and a stable Message-ID."""
 
     parallel = 8
+    has_list = False
 
     def send(self, parcel: Parcel) -> Receipt:
         try:
@@ -50,7 +51,7 @@ class EmailChannel:
         return Receipt(provider_id=message.extra_headers["Message-ID"])
 
     def find(self, parcel: Parcel, taken: frozenset[str]) -> Receipt | None:  # noqa: ARG002 - the protocol's signature
-        """SMTP keeps no list: an unknown e-mail waits for a person."""
+        """SMTP keeps no list: an unknown e-mail waits for a person, and nobody asks."""
         return None
 
 

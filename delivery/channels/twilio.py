@@ -4,6 +4,7 @@ Source: Twilio's REST API reference, messages resource and error dictionary. Cre
 key, so whatever may have been accepted is `unknown` and not tried again.
 """
 
+from datetime import timedelta
 from functools import cached_property
 from http import HTTPStatus
 
@@ -22,6 +23,7 @@ from delivery.models import Status
 
 TIMEOUT = 15  # seconds to wait for an answer, well within a lease
 LOOK_BACK = 50  # of the newest messages to a number, when one is looked up
+LEEWAY = timedelta(minutes=1)  # by which the provider's clock may be behind ours
 
 # Twilio's words for a message's state, as ours. Any other word is ignored.
 STATUSES = {
@@ -61,6 +63,7 @@ class TwilioChannel:
     """A client of one account. `api_url` points it elsewhere than Twilio's own address."""
 
     parallel = 32
+    has_list = True
 
     def __init__(self, *, account_sid: str, auth_token: str, service_sid: str, api_url: str = "") -> None:
         self.account_sid = account_sid
@@ -95,9 +98,10 @@ class TwilioChannel:
             messages = self._client.messages.list(to=parcel.address, limit=LOOK_BACK)
         except Exception as error:  # noqa: BLE001 - the provider cannot be asked now
             raise classify(error) from None
-        ids = (
-            m.sid for m in messages if m.sid and m.sid not in taken and (m.body or "").strip() == parcel.text.strip()
-        )
+        since, text = parcel.submitted_at - LEEWAY, parcel.text.strip()
+        # The same words went to this number before, perhaps: only what was made since can be this parcel.
+        recent = (m for m in messages if m.sid and m.date_created and m.date_created >= since)
+        ids = (m.sid for m in recent if m.sid not in taken and (m.body or "").strip() == text)
         return next((Receipt(provider_id=sid) for sid in ids), None)
 
 

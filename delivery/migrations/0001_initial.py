@@ -103,7 +103,8 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("segments", models.PositiveSmallIntegerField(default=0)),
                 ("submitted_at", models.DateTimeField(null=True)),
-                ("provider_id", models.CharField(blank=True, max_length=64)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("provider_id", models.CharField(blank=True, max_length=200)),
                 ("code", models.CharField(blank=True, max_length=20)),
                 (
                     "contact",

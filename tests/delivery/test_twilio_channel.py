@@ -113,6 +113,16 @@ def test_only_a_refused_number_or_text_is_for_good(status: int, code: int | None
     assert (found.failure, found.code) == (failure, str(code or status))
 
 
+@pytest.mark.parametrize(("ago", "found"), [(-300, False), (-30, True), (300, True)])
+def test_only_what_was_made_since_the_claim_is_found(
+    provider: TwilioEmulator, twilio: TwilioChannel, ago: int, *, found: bool
+) -> None:
+    """An older text of the same words to the same number is another one."""
+    receipt = twilio.send(parcel())
+    submitted_at = provider.messages[0].date_created - timedelta(seconds=ago)
+    assert twilio.find(parcel(submitted_at=submitted_at), frozenset()) == (receipt if found else None)
+
+
 def nudge_to(number: str) -> Nudge:
     journey = factories.journey(factories.expecting(DUE))
     Contact.objects.filter(subscriber=journey.subscriber).delete()
