@@ -38,8 +38,13 @@ class Chosen:
 
 @transaction.atomic
 def claim_replies(now: datetime, limit: int) -> list[Parcel]:
-    """Take due replies. They need no consent and no hour: the parent has just written to us."""
+    """Take due replies. They need no consent, and for a while no hour: the parent has just written to us.
+
+    One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning.
+    """
     due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
+    if is_quiet(now):
+        due = due.filter(expires_at__gte=now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY)
     nudges = list(_lock(due, "self")[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
@@ -191,7 +196,8 @@ def _resolve(chosen: Chosen, now: datetime) -> None:
 
 
 def parcel(nudge: Nudge, contact: Contact) -> Parcel:
-    """A nudge with its words, as a channel takes it."""
+    """A claimed nudge with its words, as a channel takes it."""
+    assert nudge.submitted_at is not None  # noqa: S101 - narrows the type: a claim sets it
     return Parcel(
         nudge_id=nudge.pk,
         fence=nudge.fence,
@@ -203,4 +209,5 @@ def parcel(nudge: Nudge, contact: Contact) -> Parcel:
         language=nudge.language,
         token=nudge_token(nudge.pk),
         stop_url=stop_url(contact.subscriber_id),
+        submitted_at=nudge.submitted_at,
     )

@@ -48,6 +48,7 @@ class Reason(models.TextChoices):
     NO_WORDING = "no_wording", _("no approved wording for this parent")
     BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
     NO_CONTACT = "no_contact", _("no address for this channel")
+    SUPERSEDED = "superseded", _("a later reply took its place")
 
 
 class Nudge(models.Model):
@@ -80,7 +81,8 @@ class Nudge(models.Model):
     text = models.TextField(blank=True)
     segments = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
-    provider_id = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(null=True)  # when the provider's list was last asked for it
+    provider_id = models.CharField(max_length=200, blank=True)  # an e-mail's Message-ID holds a host name
     code = models.CharField(max_length=20, blank=True)  # the provider's error code
 
     class Meta:
@@ -106,6 +108,7 @@ class DeliveryEvent(models.Model):
     """One change of a nudge's status: when, by whose word, and the provider's code."""
 
     class Source(models.TextChoices):
+        OUTBOX = "outbox", _("the outbox")
         DISPATCHER = "dispatcher", _("the dispatcher")
         SWEEP = "sweep", _("the sweep")
         CALLBACK = "callback", _("the provider's callback")

@@ -228,15 +228,37 @@ def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[P
     return refuse
 
 
-def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
+@pytest.mark.parametrize(
+    ("result", "status", "provider_id"),
+    [
+        (Receipt(provider_id="late"), Status.SENT, "late"),  # evidence settles what is unknown
+        (ChannelError(Failure.TEMPORARY, "429"), Status.UNKNOWN, ""),
+        (ChannelError(Failure.PERMANENT, "21211"), Status.UNKNOWN, ""),
+    ],
+)
+def test_dead_sender_leaves_unknown_and_only_its_receipt_still_counts(
+    result: Receipt | ChannelError, status: Status, provider_id: str
+) -> None:
     planned()
     parcels = claim_nudges(TEN, LANES["nudges"], 10)
     later = TEN + timedelta(minutes=5)
     sweep(later)
     assert statuses() == [(Status.UNKNOWN, "")]
-    settle(later, [(parcels[0], Receipt(provider_id="late"))])
+    settle(later, [(parcels[0], result)])
+    settle(later, [(parcels[0], result)])
     nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.provider_id) == (Status.UNKNOWN, "")
+    assert (nudge.status, nudge.provider_id) == (status, provider_id)
+    lines = [Status.SUBMITTING, Status.UNKNOWN, *([status] if provider_id else [])]
+    assert list(DeliveryEvent.objects.order_by("pk").values_list("status", flat=True)) == lines
+
+
+def test_late_receipt_leaves_what_the_provider_has_reported_since() -> None:
+    planned()
+    parcels = claim_nudges(TEN, LANES["nudges"], 10)
+    sweep(TEN + timedelta(minutes=5))
+    Nudge.objects.update(status=Status.DELIVERED, provider_id="reported")
+    settle(TEN + timedelta(minutes=6), [(parcels[0], Receipt(provider_id="late"))])
+    assert Nudge.objects.values_list("status", "provider_id").get() == (Status.DELIVERED, "reported")
 
 
 def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:
