@@ -41,17 +41,17 @@ def import_roster(
     if errors:
         raise RosterError(sorted(errors, key=lambda error: error.row))
     if not dry_run:
-        _import(placed)
+        _import(placed, now)
     return len(rows)
 
 
-def _import(placed: Sequence[Placed]) -> None:
+def _import(placed: Sequence[Placed], now: datetime) -> None:
     known = [(row, person) for row, person in placed if person.pk]
     try:
         with transaction.atomic():
-            _write([(row, person) for row, person in placed if not person.pk])
+            _write([(row, person) for row, person in placed if not person.pk], now)
             _lock_and_check(known)
-            _write(known)
+            _write(known, now)
     except IntegrityError as error:
         sentence = _("Somebody in this file was signed up or removed at this very moment. Please import it once more.")
         raise RosterError([RowError(row=1, column=ANY_ROW, sentence=sentence)]) from error
@@ -77,7 +77,7 @@ def _row_error(row: Row, error: ValidationError) -> RowError:
     return RowError(row=row.line, column=column, sentence=error.messages[0])
 
 
-def _write(placed: Sequence[Placed]) -> None:
+def _write(placed: Sequence[Placed], now: datetime) -> None:
     """Save what rows say, in as many statements whatever their number."""
     people = list(dict.fromkeys(person for _row, person in placed))
     Subscriber.objects.bulk_create([person.subscriber for person in people if not person.pk])
@@ -89,6 +89,8 @@ def _write(placed: Sequence[Placed]) -> None:
     )
     ConsentEvent.objects.bulk_create([_agreement(row, person) for row, person in placed])
     Contact.objects.bulk_create([contact for person in people for contact in _contacts(person)])
+    for some in batches([person.subscriber.pk for person in people]):
+        Contact.objects.filter(subscriber_id__in=some, confirmed_at=None).update(confirmed_at=now)
 
 
 def _contacts(person: Person) -> list[Contact]:

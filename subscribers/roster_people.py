@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from subscribers.models import Child, ConsentEvent, Contact, Journey, Subscriber
+from subscribers.models import Child, ConsentEvent, Contact, Departed, Journey, Subscriber
 from subscribers.roster_rows import Row
 from subscribers.sealing import blind_index
 
@@ -39,19 +39,21 @@ class Past:
     children: frozenset[tuple[int, date | None, date | None]]  # whom they hear about, by due date and birth date
 
     def check(self, row: Row, person: Person) -> None:
-        """Raise ValidationError, coded by the kind of address, when the row asks for what they do not want.
-
-        The roster's owner is not told whether it was a stop or a loss.
-        """
+        """Raise ValidationError, coded by the kind of address, when the row asks for what they do not want."""
         pk, values = person.pk, row.values
         if pk is None:
             return
         if pk in self.silent:
             kind = next(kind for kind, address in row.addresses.items() if person.known.get(kind) == address)
-            raise ValidationError(_("They want no messages now. Only they can start again: text START."), code=kind)
+            raise ValidationError(wants_nothing(), code=kind)
         dates = (pk, values["due_date"], values["birth_date"])
         if (pk, values["agreed_at"]) in self.agreed or dates in self.children:
             raise ValidationError(_("This person already hears from us about this child. Remove the row."))
+
+
+def wants_nothing() -> str:
+    """The one sentence after a stop, a loss or an erasure: the roster's owner is not told which it was."""
+    return _("They want no messages now. Only they can start again: text START.")
 
 
 def past(subscriber_ids: Iterable[int]) -> Past:
@@ -59,9 +61,9 @@ def past(subscriber_ids: Iterable[int]) -> Past:
     silent: set[int] = set()
     agreed: set[tuple[int, datetime]] = set()
     children: set[tuple[int, date | None, date | None]] = set()
-    wants_nothing = Q(state=Subscriber.State.STOPPED) | Q(journeys__child__state=Child.State.LOST)
+    silenced = Q(state=Subscriber.State.STOPPED) | Q(journeys__child__state=Child.State.LOST)
     for some in batches(sorted(subscriber_ids)):
-        silent |= set(Subscriber.objects.filter(wants_nothing, pk__in=some).values_list("pk", flat=True))
+        silent |= set(Subscriber.objects.filter(silenced, pk__in=some).values_list("pk", flat=True))
         events = ConsentEvent.objects.filter(subscriber_id__in=some, kind=ConsentEvent.Kind.AGREED)
         agreed |= set(events.values_list("subscriber_id", "at"))
         journeys = Journey.objects.filter(subscriber_id__in=some)
@@ -85,6 +87,11 @@ class People:
             for contact in Contact.objects.filter(subscriber_id__in=some_ids):
                 people[contact.subscriber_id].known[contact.kind] = contact.address
         self._past = past(people)
+        self._departed = {
+            addresses[bytes(index)]
+            for some in batches(list(addresses))
+            for index in Departed.objects.filter(index__in=some).values_list("index", flat=True)
+        }
 
     def of(self, row: Row) -> Person:
         """The person of the row, who has its addresses from now on.
@@ -93,6 +100,8 @@ class People:
         """
         found: Person | None = None
         for kind, address in row.addresses.items():
+            if address in self._departed:
+                raise ValidationError(wants_nothing(), code=kind)
             person = self._by_address.get(address) or found
             if found and found is not person:
                 raise ValidationError(_("The phone and the e-mail belong to two different people."), code=kind)
