@@ -1,5 +1,6 @@
 """One round of work: plan, tidy, send, look for what is unknown. With a broker or without, it is the same."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,17 +10,43 @@ from delivery.sweep import sweep
 from scheduler.models import Heartbeat
 from scheduler.planner import plan
 
+logger = logging.getLogger(__name__)
+
+
+class RoundError(Exception):
+    """Steps of a round have failed, and the others were done. It names them and the kinds of error, no more."""
+
 
 def prepare(now: datetime) -> None:
-    """All that comes before sending; no provider is asked anything."""
-    plan(now)
-    sweep(now)
+    """All that comes before sending; no provider is asked anything. A step that fails does not keep the next from work.
+
+    Raises RoundError at the end when one has failed, and then there is no sign of life.
+    """
+    failed = [name for name, step in (("plan", plan), ("sweep", sweep)) if not _done(name, step, now)]
+    if not failed and not _done("heartbeat", _beat, now):
+        failed = ["heartbeat"]
+    if failed:
+        raise RoundError(f"failed in this round: {', '.join(failed)}")
+
+
+def _done(name: str, step: Callable[[datetime], object], now: datetime) -> bool:
+    try:
+        step(now)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps have their turn
+        logger.error("%s failed: %s", name, type(error).__name__)  # noqa: TRY400 - its text may hold what a row holds
+        return False
+    return True
+
+
+def _beat(now: datetime) -> None:
     Heartbeat.objects.update_or_create(name="tick", defaults={"at": now})
 
 
 def whole_round(clock: Callable[[], datetime], channels: Channels) -> int:
     """Plan and send everything that is due, most urgent first. Returns how many calls were made."""
-    prepare(clock())
-    sent = sum(dispatch(lane, channels, clock) for lane in LANES)
-    reconcile(clock(), channels)
+    try:
+        prepare(clock())
+    finally:  # what was planned before goes out all the same
+        sent = sum(dispatch(lane, channels, clock) for lane in LANES)
+        reconcile(clock(), channels)
     return sent
