@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from delivery.bulk import rows_of
-from delivery.models import Reason, Status, Urgency
+from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from messages.models import Anchor, Message, Theme, Wording
 from subscribers.hours import day_ends, local_day, slot_instant
 from subscribers.models import Slot
@@ -24,6 +25,8 @@ ANCHOR_STATE: dict[Anchor, str] = {
     "birth_date": "born",
     "corrected_birth_date": "born",
 }
+# After so many nudges at once the database counts them anew, or it goes on choosing its ways for the few of before.
+ANALYZE_OVER = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,11 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     if not slots:
         return 0
     agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
-    return sum(_insert(anchor, agenda, slots) for anchor in ANCHOR_STATE)
+    queued = sum(_insert(anchor, agenda, slots, now) for anchor in ANCHOR_STATE)
+    if queued > ANALYZE_OVER and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE delivery_nudge")
+    return queued
 
 
 def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlot]:
@@ -141,7 +148,8 @@ SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "times
 AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint")
 
 
-def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) -> int:
+@transaction.atomic
+def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
     entries = [entry for entry in agenda if entry.anchor == anchor]
     if not entries:
         return 0
@@ -159,9 +167,20 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) 
         cancelled=int(Status.CANCELLED),
         replanned=Reason.REPLANNED,
     )
+    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute(sql, slot_params + agenda_params)
-        return len(cursor.fetchall())
+        ids = [row[0] for row in cursor.fetchall()]
+    _audit_revived([pk for pk in ids if pk <= newest], now)
+    return len(ids)
+
+
+def _audit_revived(ids: Sequence[int], now: datetime) -> None:
+    """Write into the ledger which of these were final, and wait again; the others only wait for another day."""
+    last = DeliveryEvent.objects.filter(nudge=OuterRef("pk")).order_by("-pk").values("status")[:1]
+    finals = (Status.CANCELLED, Status.EXPIRED)
+    revived = Nudge.objects.filter(pk__in=ids).annotate(was=Subquery(last)).filter(was__in=finals)
+    audit(revived.values_list("pk", flat=True), Status.QUEUED, DeliveryEvent.Source.PLANNER, now)
 
 
 def _stored(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
