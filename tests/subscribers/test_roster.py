@@ -443,6 +443,23 @@ def test_another_address_of_somebody_known(changed: dict[str, str], column: str)
     assert places(roster(known | changed | {"due_date": "2027-03-01", "agreed_at": LATER})) == [(2, column)]
 
 
+@pytest.mark.parametrize("typed", ["07700 900123", "+447700900123", "parent@hope.example"])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_sentence_never_repeats_an_address_typed_into_another_column(column: str, typed: str) -> None:
+    content = roster(row(channel="both") | {column: typed})
+    assert [error for error in wrong(content) if typed in str(error)] == []
+
+
+def test_file_without_a_header_is_refused_without_its_first_row() -> None:
+    first = roster(FULL | {"phone": "07700 900123"}).decode().splitlines()[1]
+    assert [error for error in errors(first.encode()) if "07700 900123" in str(error)] == []
+
+
+def test_word_that_is_not_known_gets_those_that_are() -> None:
+    [error] = errors(roster(row(channel="pigeon")))
+    assert str(error) == "row 2, channel: This is not one of the words for this column: sms, email, both."
+
+
 # --- files that are not rosters ---------------------------------------------------------------------------
 
 
@@ -458,10 +475,10 @@ def test_row_with_too_few_cells() -> None:
     ("content", "expected"),
     [
         (b"", [(1, column) for column in COLUMNS]),
-        (b"phone;email;channel\n", [*((1, column) for column in COLUMNS), (1, "phone;email;channel")]),
-        (lines().replace(b"slot", b"time of day"), [(1, "slot"), (1, "time of day")]),
+        (b"phone;email;channel\n", [*((1, column) for column in COLUMNS), (1, "column 1")]),
+        (lines().replace(b"slot", b"time of day"), [(1, "slot"), (1, "column 11")]),
         (lines().replace(b",slot", b""), [(1, "slot")]),
-        (lines() + b",name", [(1, "name")]),
+        (lines() + b",name", [(1, "column 15")]),
         (roster(LEAST).decode().encode("utf-16"), [(1, "")]),
         (roster(row(agreed_with="Zoë")).decode().encode("cp1252"), [(1, "")]),
         (bytes(range(256)), [(1, "")]),
