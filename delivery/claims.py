@@ -43,18 +43,18 @@ def claim_replies(now: datetime, limit: int) -> list[Parcel]:
     One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning.
     """
     due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
-    if is_quiet(now):
+    if _nearly_quiet(now):
         due = due.filter(expires_at__gte=now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY)
     nudges = list(_lock(due, "self")[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
 
 def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
-    """Take due nudges of these urgencies that may still be sent, most urgent first. Nothing in quiet hours.
+    """Take due nudges of these urgencies that may still be sent, most urgent first; none in quiet hours or just before.
 
     Goes on past those that turn out to be put off or cancelled: an empty list means that nothing is due.
     """
-    while not is_quiet(now):
+    while not _nearly_quiet(now):
         looked_at, parcels = _claim_batch(now, urgencies, limit)
         if parcels or not looked_at:
             return parcels
@@ -80,7 +80,12 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
 
 
 def _due(now: datetime) -> QuerySet[Nudge]:
-    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now)
+    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now + settings.CLAIM_MARGIN)
+
+
+def _nearly_quiet(now: datetime) -> bool:
+    """Whether the quiet hours have begun, or will have before a slow provider has handed over what is claimed now."""
+    return is_quiet(now) or is_quiet(now + settings.CLAIM_MARGIN)
 
 
 def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
