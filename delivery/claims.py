@@ -25,6 +25,7 @@ from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
 from subscribers.models import Child, Contact, Journey, Subscriber
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
+WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,9 +177,6 @@ def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
     update_rows(Nudge, [{"id": x.nudge.pk} | {f: getattr(x.nudge, f) for f in fields} for x in chosen], match=["id"])
     audit([x.nudge.pk for x in chosen], Status.SUBMITTING, DISPATCHER, now)
     return [parcel(x.nudge, x.contact) for x in chosen]
-
-
-WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")
 
 
 def _resolve(chosen: Chosen, now: datetime) -> None:

@@ -8,7 +8,6 @@ channel) refuses doubles, so planning again, or twice at once, adds nothing.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -155,8 +154,8 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], 
         return 0
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [(x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency) for x in entries]
-    slot_sql, slot_params = rows_of(SLOT_TYPES, _stored(slot_rows))
-    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, _stored(agenda_rows))
+    slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
+    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
     sql = INSERT.format(
         slots=slot_sql,
         agenda=agenda_sql,
@@ -181,16 +180,3 @@ def _audit_revived(ids: Sequence[int], now: datetime) -> None:
     finals = (Status.CANCELLED, Status.EXPIRED)
     revived = Nudge.objects.filter(pk__in=ids).annotate(was=Subquery(last)).filter(was__in=finals)
     audit(revived.values_list("pk", flat=True), Status.QUEUED, DeliveryEvent.Source.PLANNER, now)
-
-
-def _stored(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Values as this database stores them (SQLite keeps dates and instants as text)."""
-    return [[_store(value) for value in row] for row in rows]
-
-
-def _store(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value

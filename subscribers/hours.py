@@ -8,6 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import HttpRequest
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """The instant at which a request came, aware and in UTC: the middleware has asked the clock."""
+    now: datetime = request.now  # type: ignore[attr-defined] # set by config.middleware.ClockMiddleware
+    return now
 
 
 def zone() -> ZoneInfo:
