@@ -102,6 +102,7 @@ CAP_DAY, CAP_WEEK = 1, 3  # at most one message a person a day, and three in any
 REPEAT_DAYS = 28  # twins: the same message is not sent again about the other child within these days
 PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
+CLAIM_MARGIN = timedelta(minutes=2)  # nothing is claimed so shortly before the quiet hours, or before it expires
 RECONCILE_SECONDS = 20  # for asking a provider about what is unknown, in one round
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
 IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown

@@ -25,6 +25,7 @@ from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
 from subscribers.models import Child, Contact, Journey, Subscriber
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
+WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +44,18 @@ def claim_replies(now: datetime, limit: int) -> list[Parcel]:
     One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning.
     """
     due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
-    if is_quiet(now):
+    if _nearly_quiet(now):
         due = due.filter(expires_at__gte=now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY)
     nudges = list(_lock(due, "self")[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
 
 def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
-    """Take due nudges of these urgencies that may still be sent, most urgent first. Nothing in quiet hours.
+    """Take due nudges of these urgencies that may still be sent, most urgent first; none in quiet hours or just before.
 
     Goes on past those that turn out to be put off or cancelled: an empty list means that nothing is due.
     """
-    while not is_quiet(now):
+    while not _nearly_quiet(now):
         looked_at, parcels = _claim_batch(now, urgencies, limit)
         if parcels or not looked_at:
             return parcels
@@ -83,7 +84,12 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
 
 
 def _due(now: datetime) -> QuerySet[Nudge]:
-    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now)
+    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now + settings.CLAIM_MARGIN)
+
+
+def _nearly_quiet(now: datetime) -> bool:
+    """Whether the quiet hours have begun, or will have before a slow provider has handed over what is claimed now."""
+    return is_quiet(now) or is_quiet(now + settings.CLAIM_MARGIN)
 
 
 def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
@@ -178,9 +184,6 @@ def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
     update_rows(Nudge, [{"id": x.nudge.pk} | {f: getattr(x.nudge, f) for f in fields} for x in chosen], match=["id"])
     audit([x.nudge.pk for x in chosen], Status.SUBMITTING, DISPATCHER, now)
     return [parcel(x.nudge, x.contact) for x in chosen]
-
-
-WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")
 
 
 def _resolve(chosen: Chosen, now: datetime) -> None:

@@ -110,6 +110,7 @@ class DeliveryEvent(models.Model):
     class Source(models.TextChoices):
         OUTBOX = "outbox", _("the outbox")
         DISPATCHER = "dispatcher", _("the dispatcher")
+        PLANNER = "planner", _("the planner")
         SWEEP = "sweep", _("the sweep")
         CALLBACK = "callback", _("the provider's callback")
         LIST = "list", _("the provider's list")

@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("outbox", "the outbox"),
                             ("dispatcher", "the dispatcher"),
+                            ("planner", "the planner"),
                             ("sweep", "the sweep"),
                             ("callback", "the provider's callback"),
                             ("list", "the provider's list"),

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from delivery.channels import ChannelError, Failure, Parcel
 from delivery.channels.email import EmailChannel, classify
 from tests import factories
-from tests.services import free_port
+from tests.servers import free_port
 
 STOP_URL = "http://localhost:8000/stop/1:token/"
 

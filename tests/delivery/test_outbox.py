@@ -105,11 +105,26 @@ def test_stop_in_the_middle_of_a_batch_holds_for_the_next_batch(channels: Channe
     assert len(memory.sent) == 2
 
 
-@pytest.mark.parametrize("at", ["2026-06-01 20:00", "2026-06-02 06:59"])
-def test_nothing_is_claimed_in_quiet_hours(channels: Channels, at: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        ("2026-06-01 19:57:59", 1),
+        ("2026-06-01 19:58", 0),  # 20:58 in London: what is claimed now may arrive in the quiet hours
+        ("2026-06-01 20:00", 0),
+        ("2026-06-02 06:59", 0),
+        ("2026-06-02 07:00", 1),
+    ],
+)
+def test_nothing_is_claimed_in_quiet_hours_nor_just_before(channels: Channels, at: str, sent: int) -> None:
     planned()
-    assert send_all(channels, utc(at)) == 0
-    assert statuses() == [(Status.QUEUED, "")]
+    assert send_all(channels, utc(at)) == sent
+    assert statuses() == [(Status.SENT if sent else Status.QUEUED, "")]
+
+
+@pytest.mark.parametrize(("before", "sent"), [(timedelta(minutes=2, seconds=1), 1), (timedelta(minutes=2), 0)])
+def test_nothing_is_claimed_just_before_it_expires(channels: Channels, before: timedelta, sent: int) -> None:
+    planned()
+    assert send_all(channels, TEN + timedelta(hours=24) - before) == sent
 
 
 def test_late_nudge_goes_when_the_night_is_over(channels: Channels) -> None:

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from scheduler import celery_config
 from tests.proof.reading import PROJECT
-from tests.services import free_port
+from tests.servers import free_port
 
 PATIENCE = 180.0  # seconds, for anything at all
 PAUSE = 0.1
