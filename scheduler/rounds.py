@@ -27,7 +27,7 @@ def prepare(now: datetime) -> None:
 
     Raises RoundError at the end when one has failed, and then there is no sign of life.
     """
-    failed = [name for name, step in STEPS.items() if not _done(name, step, now)]
+    failed = [name for name, step in _steps().items() if not _done(name, step, now)]
     if not failed and not _done("heartbeat", _beat, now):
         failed = ["heartbeat"]
     if failed:
@@ -50,14 +50,15 @@ def _forget_daily(now: datetime) -> None:
         Heartbeat.objects.filter(name="forget").update(at=now)
 
 
-STEPS: Mapping[str, Callable[[datetime], object]] = {
-    "leftovers": answer_leftovers,
-    "resume": resume_due,
-    "plan": plan,
-    "sweep": sweep,
-    "remind": chores.remind,
-    "forget": _forget_daily,
-}
+def _steps() -> Mapping[str, Callable[[datetime], object]]:
+    return {
+        "leftovers": answer_leftovers,
+        "resume": resume_due,
+        "plan": plan,
+        "sweep": sweep,
+        "remind": chores.remind,
+        "forget": _forget_daily,
+    }
 
 
 def _beat(now: datetime) -> None:
