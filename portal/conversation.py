@@ -12,6 +12,7 @@ from delivery.outbox import put_reply
 from directory.models import Service
 from portal.understanding import understand
 from subscribers import consent
+from subscribers.hours import local_day
 from subscribers.models import Contact, Journey, Subscriber
 
 ACTIVE = Subscriber.State.ACTIVE
@@ -24,7 +25,7 @@ def receive(provider_id: str, phone: str, text: str, now: datetime) -> bool:
         with transaction.atomic():
             contact = _contact(phone, now)
             inbound = Inbound.objects.create(provider_id=provider_id, contact=contact, body=text, received_at=now)
-            _answer(inbound, contact, understand(text).kind, now)
+            _answer(inbound, contact, understand(text, _language(contact), local_day(now)).kind, now)
     except IntegrityError:
         if not Inbound.objects.filter(provider_id=provider_id).exists():
             raise
