@@ -50,7 +50,7 @@ class Tree:
                 tree = tree.stems.setdefault(bare(element[:-1]), Tree())
             else:
                 tree = tree.words.setdefault(bare(element), Tree())
-        if phrase not in tree.ends:
+        if tree is not self and phrase not in tree.ends:  # a phrase of signs only is none
             tree.ends.append(phrase)
 
     def starting(self, words: tuple[str, ...], start: int) -> Iterator[Match]:
