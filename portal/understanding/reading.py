@@ -197,14 +197,14 @@ def courtesy(heard: Heard) -> Intent | None:
 
 READERS: tuple[Reader, ...] = (
     number,
-    a_date,
-    role,
     whole,
+    role,
+    _within("reason"),
     later,
     pause,
-    _within("reason"),
     born,
     due,
+    a_date,
     language,
     _within("care"),
     _within("dad"),
