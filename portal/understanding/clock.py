@@ -103,7 +103,9 @@ def _item(words: tuple[str, ...], at: int, language: str) -> Item:
         return Item(start=at, end=at + 1, word=word, means=means)
     by_number = any(words[near][0].isdigit() for near in (at - 1, at + 1) if 0 <= near < len(words))
     known = [
-        match for match in _tree().starting(words, at) if _is_meant(match.phrase, words[at : match.end], language, by_number)
+        match
+        for match in _tree().starting(words, at)
+        if _is_meant(match.phrase, words[at : match.end], language, by_number=by_number)
     ]
     end = max((match.end for match in known), default=at + 1)
     phrases = [match.phrase for match in known if match.end == end]
@@ -114,7 +116,7 @@ def _item(words: tuple[str, ...], at: int, language: str) -> Item:
     return Item(start=at, end=end, word=" ".join(words[at:end]), means=means, language=said_in)
 
 
-def _is_meant(phrase: Phrase, words: tuple[str, ...], language: str, by_number: bool) -> bool:  # noqa: FBT001 - a private test
+def _is_meant(phrase: Phrase, words: tuple[str, ...], language: str, *, by_number: bool) -> bool:
     """Whether a short word or a short form counts: in the parent's own language and in English it always does."""
     if phrase.language in {language, "en"} or phrase.kind == "of":
         return True

@@ -1,7 +1,7 @@
 """What a text means: each kind is looked for in turn, the graver first."""
 
-from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from portal.understanding.hearing import Heard, hear, is_said_apart
 from portal.understanding.intent import Intent, Kind
@@ -43,5 +43,5 @@ def _without_words(text: str) -> Intent:
         return Intent(kind="help")
     for kind, signs in tables()["signs"]["whole"].items():
         if any(sign in text for sign in signs):
-            return replace(Intent(kind="unknown"), kind=kind)
+            return Intent(kind=cast("Kind", kind))
     return Intent(kind="unknown")
