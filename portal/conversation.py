@@ -180,6 +180,7 @@ HEAR: Mapping[str, Handler] = {
     Asking.PREGNANT_OR_BORN: joining.hear_pregnant_or_born,
     Asking.WHO: joining.hear_who,
     Asking.CONSENT: joining.hear_consent,
+    Asking.START_AGAIN: joining.hear_start_again,
     Asking.BORN_ON: telling.hear_born_on,
     Asking.IS_BORN_ON: telling.hear_is_it,
     Asking.IS_DUE_ON: telling.hear_is_it,
@@ -188,7 +189,7 @@ HEAR: Mapping[str, Handler] = {
 HANDLERS: Mapping[str, Handler] = {
     "join": joining.begin,
     "start": joining.start,
-    "yes": joining.agreed,
+    "yes": _silence,
     "no": _silence,
     "courtesy": _silence,
     "born": telling.born,

@@ -64,9 +64,9 @@ class Tree:
             seen.add((id(tree), at))
             for phrase in tree.ends:
                 yield Match(start=start, end=at, phrase=phrase)
-            ways += tree._after(words, at)
+            ways += tree.after(words, at)
 
-    def _after(self, words: tuple[str, ...], at: int) -> Iterator[tuple["Tree", int]]:
+    def after(self, words: tuple[str, ...], at: int) -> Iterator[tuple["Tree", int]]:
         """Where a way through the tree may go on."""
         for length, after in self.gaps.items():
             yield from ((after, at + skipped) for skipped in range(min(length, len(words) - at) + 1))

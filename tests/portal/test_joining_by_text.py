@@ -197,3 +197,11 @@ def test_five_texts_in_a_second_are_handled_in_order() -> None:
     conversation.answer_leftovers(NOW)
     assert (owner().state, len(journeys())) == ("stopped", 1)
     assert not Inbound.objects.filter(answered_at=None).exists()
+
+
+def test_a_yes_counts_only_for_the_question_that_is_open(phone: Phone) -> None:
+    for text in ("join", "14 March", "1"):
+        phone.say(text)
+    phone.say("join")  # begun again: another question is open now
+    phone.say("yes")
+    assert (owner().state, journeys()) == ("unconfirmed", [])
