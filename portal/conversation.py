@@ -168,6 +168,11 @@ def _silence(_turn: Turn) -> str:
     return ""
 
 
+def _nothing_asked(turn: Turn) -> str | None:
+    """A yes or a no by itself means nothing; while a question is open, it is asked again."""
+    return None if turn.question else ""
+
+
 GRAVE: Mapping[str, Handler] = {
     "loss": loss.tell,
     "distress": _distress,
@@ -189,8 +194,8 @@ HEAR: Mapping[str, Handler] = {
 HANDLERS: Mapping[str, Handler] = {
     "join": joining.begin,
     "start": joining.start,
-    "yes": _silence,
-    "no": _silence,
+    "yes": _nothing_asked,
+    "no": _nothing_asked,
     "courtesy": _silence,
     "born": telling.born,
     "due": telling.due,
