@@ -27,9 +27,7 @@ def _to_come(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("To come")
 
 
-urlpatterns += [
-    path(f"{name}/", _to_come, name=name) for name in ("help-now", "privacy", "words", "join", "preferences-ask")
-]
+urlpatterns += [path(f"{name}/", _to_come, name=name) for name in ("help-now", "privacy", "words", "preferences-ask")]
 if settings.DEMO:  # virtual phones are never reachable in production
     urlpatterns += [
         path("phones/", demo.phones, name="phones"),
