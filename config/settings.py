@@ -119,6 +119,9 @@ BUDGETS = {
     "everybody": (2000, timedelta(hours=1)),
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before us and add to X-Forwarded-For
+KEEP_INBOUND = timedelta(days=30)  # texts that parents sent us
+KEEP_STOPPED = timedelta(days=30)  # the address of whoever has stopped
+KEEP_AFTER_THIRD_BIRTHDAY = timedelta(days=30)
 REPLIES_AN_HOUR = 20  # to one phone: whoever gets more is a machine that answers ours
 
 # --- applications ---------------------------------------------------------------------------------------------

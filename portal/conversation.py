@@ -123,7 +123,7 @@ def _reply(turn: Turn) -> str | None:
         return reply
     if turn.question and turn.question.misses < MISSES:
         Question.objects.filter(pk=turn.question.pk).update(misses=turn.question.misses + 1)
-        return joining.say_again(turn)
+        return telling.say_again(turn)
     return None
 
 

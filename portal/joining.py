@@ -34,7 +34,7 @@ def begin(turn: Turn, keyword: str = "") -> str:
 def begin_with(turn: Turn) -> str:
     """A date from somebody whom we do not know: they want to join, and the first question is answered."""
     questions.ask(turn.contact, Asking.WHEN, Answers(language=turn.language), turn.now)
-    return hear_when(replace(turn, question=None)) or _again_when(turn)
+    return hear_when(replace(turn, question=None)) or _again_when()
 
 
 def by_keyword(turn: Turn) -> str | None:
@@ -58,7 +58,7 @@ def hear_when(turn: Turn) -> str | None:
     if intent.kind not in ("date", "due", "born"):
         return None
     if intent.problem:
-        return _again_when(turn, intent.problem)
+        return _again_when(intent.problem)
     if intent.weeks:
         questions.ask(turn.contact, Asking.PREGNANT_OR_BORN, replace(turn.answers, weeks=intent.weeks), turn.now)
         return _("Is that %(weeks)s weeks pregnant? Reply 1. Or is your baby %(weeks)s weeks old? Reply 2.") % {
@@ -176,7 +176,7 @@ def _resumed(turn: Turn) -> str:
     return _("Your messages go on from now. To stop at any time, text STOP.")
 
 
-def _again_when(_turn: Turn, problem: str = "") -> str:
+def _again_when(problem: str = "") -> str:
     if problem == "far":
         return _(
             "That date is too far off for us: we write from pregnancy to age three. "
@@ -185,11 +185,10 @@ def _again_when(_turn: Turn, problem: str = "") -> str:
     return _("We could not make out the date. When is your baby due, or when was your baby born? For example 14 March.")
 
 
-def say_again(turn: Turn) -> str:
-    """The open question once more, a little plainer: the answer was not understood."""
-    asking = turn.question.asking if turn.question else ""
+def say_again(asking: str, answers: Answers) -> str:
+    """An open question of the sign-up once more."""
     if asking == Asking.CONSENT:
-        return consent_sentence(turn.answers)
+        return consent_sentence(answers)
     if asking == Asking.WHO:
         return _("Who are you to the baby? Reply 1 mother, 2 father, 3 partner, 4 another carer.")
-    return _again_when(turn)
+    return _("When is your baby due, or when was your baby born? Text the date, for example 14 March.")

@@ -8,9 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directory.languages import LANGUAGES, interface
-from portal import choices, invitations, joining, questions
+from portal import choices, invitations, joining, loss, questions
 from portal.models import LeavingReason, Question
 from portal.proofs import preferences_link
+from portal.sign_up import Answers
 from portal.turn import Turn, day
 from subscribers import children, pauses
 from subscribers.models import Child, Journey
@@ -99,10 +100,20 @@ def bare_date(turn: Turn) -> str | None:
     if said is None or turn.child(EXPECTED) is None:
         return None
     if said > turn.today:
-        questions.ask(turn.contact, Asking.IS_DUE_ON, replace(turn.answers, due_date=said), turn.now)
-        return _("Is your baby due on %(day)s now? Reply YES or NO.") % {"day": day(said)}
-    questions.ask(turn.contact, Asking.IS_BORN_ON, replace(turn.answers, birth_date=said), turn.now)
-    return _("Was your baby born on %(day)s? Reply YES or NO.") % {"day": day(said)}
+        answers = replace(turn.answers, due_date=said)
+        questions.ask(turn.contact, Asking.IS_DUE_ON, answers, turn.now)
+        return _is_due_on(answers)
+    answers = replace(turn.answers, birth_date=said)
+    questions.ask(turn.contact, Asking.IS_BORN_ON, answers, turn.now)
+    return _is_born_on(answers)
+
+
+def _is_due_on(answers: Answers) -> str:
+    return _("Is your baby due on %(day)s now? Reply YES or NO.") % {"day": day(answers.due_date)}
+
+
+def _is_born_on(answers: Answers) -> str:
+    return _("Was your baby born on %(day)s? Reply YES or NO.") % {"day": day(answers.birth_date)}
 
 
 def hear_is_it(turn: Turn) -> str | None:
@@ -176,7 +187,7 @@ def language(turn: Turn) -> str:
         turn.question.save(update_fields=["answers"])
     with translation.override(interface(code)):
         if turn.question:
-            return joining.say_again(replace(turn, language=code))
+            return say_again(turn)
         return _("Your messages come in %(language)s, where we have them, from now on.") % {
             "language": LANGUAGES[code].autonym
         }
@@ -197,3 +208,18 @@ def reason(turn: Turn) -> str:
     """Why they left, if they want to say. Counted, with no thread back to them."""
     LeavingReason.objects.create(why=turn.intent.why or LeavingReason.Why.OTHER, door="sms", day=turn.today)
     return _("Thank you for telling us. It helps us to do better.")
+
+
+def say_again(turn: Turn) -> str:
+    """The open question once more: the answer was not understood."""
+    question, answers = turn.question, turn.answers
+    asking = question.asking if question else ""
+    if asking == Asking.BORN_ON:
+        return when_born_again(turn)
+    if asking == Asking.IS_DUE_ON:
+        return _is_due_on(answers)
+    if asking == Asking.IS_BORN_ON:
+        return _is_born_on(answers)
+    if asking == Asking.WHICH_CHILD:
+        return loss.go_on(turn)
+    return joining.say_again(asking, answers)

@@ -23,9 +23,9 @@ def subscriber(*, sms: bool = True, email: bool = False, joined: datetime = JOIN
     person = Subscriber.objects.create(created_at=joined)
     number = next(_numbers) % 1000
     if sms:
-        Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}")
+        Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}", confirmed_at=joined)
     if email:
-        Contact.objects.create(subscriber=person, kind="email", address=f"parent{number}@hope.example")
+        Contact.objects.create(subscriber=person, kind="email", address=f"parent{number}@hope.example", confirmed_at=joined)
     consent.agree(person.pk, "web", joined)
     person.refresh_from_db()
     return person

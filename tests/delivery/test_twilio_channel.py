@@ -100,7 +100,7 @@ def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator)
 def nudge_to(number: str) -> Nudge:
     journey = factories.journey(factories.expecting(DUE))
     Contact.objects.filter(subscriber=journey.subscriber).delete()
-    Contact.objects.create(subscriber=journey.subscriber, kind="sms", address=number)
+    Contact.objects.create(subscriber=journey.subscriber, kind="sms", address=number, confirmed_at=factories.JOINED)
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Hello")
     plan(TEN)
     return Nudge.objects.get()

@@ -45,7 +45,7 @@ def phone(channels: dict[str, MemoryChannel], memory: MemoryChannel) -> Phone:
 def mother() -> Subscriber:
     """Somebody with a journey, on this number."""
     person = factories.subscriber(sms=False)
-    Contact.objects.create(subscriber=person, kind="sms", address=NUMBER)
+    Contact.objects.create(subscriber=person, kind="sms", address=NUMBER, confirmed_at=factories.JOINED)
     factories.journey(factories.expecting(utc("2026-10-01 00:00").date()), person)
     return person
 
