@@ -27,9 +27,7 @@ def _to_come(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("To come")
 
 
-urlpatterns += [
-    path(f"{name}/", _to_come, name=name) for name in ("help-now", "privacy", "words", "join", "preferences-ask")
-]
+urlpatterns += [path(f"{name}/", _to_come, name=name) for name in ("join",)]
 if settings.DEMO:  # virtual phones are never reachable in production
     urlpatterns += [
         path("phones/", demo.phones, name="phones"),
@@ -38,6 +36,7 @@ if settings.DEMO:  # virtual phones are never reachable in production
         path("letters/<int:pk>/", demo.letter, name="letter"),
         path("clock/", demo.move_clock, name="move-clock"),
     ]
+handler500 = "config.errors.server_error"
 # Public pages carry their language in their address: /pl/..., and English without one.
 urlpatterns += i18n_patterns(
     path("", include(portal_urls)), path("", include(wagtail_urls)), prefix_default_language=False
