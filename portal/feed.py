@@ -57,7 +57,7 @@ def calendar(subscriber_id: int, now: datetime) -> bytes:
         event.add("summary", str(TITLES.get(theme, _("A small thing to do"))))
         event.add("transp", "TRANSPARENT")
         feed.add_component(event)
-    return feed.to_ical()
+    return bytes(feed.to_ical())
 
 
 def _days(subscriber_id: int, now: datetime) -> set[tuple[date, int, str]]:

@@ -27,8 +27,8 @@ class Choice:
     def form(self, name: str, parent: Subscriber, journey: Journey, data: Any = None) -> forms.Form:
         """The question, with what is chosen now."""
         field = forms.ChoiceField(
-            label=self.label,
-            help_text=self.help_text,
+            label=str(self.label),
+            help_text=str(self.help_text),
             choices=[(str(value), label) for value, label in self.options(parent)],
             error_messages={"required": _("Choose one"), "invalid_choice": _("Choose one")},
             widget=forms.Select() if self.is_list else forms.RadioSelect(),

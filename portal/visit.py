@@ -6,7 +6,7 @@ The browser's session holds who it is and until when, and one line to show next;
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,10 +34,10 @@ def end(request: HttpRequest) -> None:
 
 def visitor(request: HttpRequest) -> Subscriber | None:
     """Who is visiting; None when nobody is, the time is over, or they have been erased meanwhile."""
-    until = request.session.get(_UNTIL)
-    if not until or now_of(request) >= datetime.fromisoformat(until):
+    who, until = request.session.get(_WHO), request.session.get(_UNTIL)
+    if not who or not until or now_of(request) >= datetime.fromisoformat(until):
         return None
-    known = Subscriber.objects.filter(pk=request.session.get(_WHO), contacts__confirmed_at__isnull=False)
+    known = Subscriber.objects.filter(pk=who, contacts__confirmed_at__isnull=False)
     return known.distinct().first()
 
 
@@ -57,7 +57,7 @@ def own_page(
     """A page for its own parent only; anybody else is shown how to get a link. No cache keeps it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Details.args, **kwargs: Details.kwargs) -> HttpResponse:
         parent = visitor(request)
         if parent is None:
             return render(request, "portal/mine/closed.html", status=403)

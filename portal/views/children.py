@@ -1,7 +1,8 @@
-"""What a parent tells about one child: a birth, another date, a birth before its time; one more child; an invitation."""
+"""What a parent tells about one child: a birth, another date, a birth before its time; one more; an invitation."""
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from portal.own_forms import AddForm, BornForm, DueForm, EarlyForm
 from portal.sign_up import Answers
 from portal.turn import day
 from portal.views.overview import about, living_journeys
-from subscribers import consent
+from subscribers import children, consent
 from subscribers.hours import local_day, now_of
 from subscribers.models import Child, Journey, Role, Subscriber
 
@@ -88,6 +89,8 @@ def add(request: HttpRequest, parent: Subscriber) -> HttpResponse:
 @transaction.atomic
 def _join(parent: Subscriber, form: AddForm, now: datetime) -> bool:
     """The same yes as at the sign-up, kept in the ledger; nothing when they have stopped meanwhile."""
+    children.lock_family(parent.pk)
+    parent.refresh_from_db()
     if parent.state != Subscriber.State.ACTIVE or not consent.accept(parent.pk, "web", now, now):
         return False
     known = parent.journeys.order_by("pk").last()
@@ -98,7 +101,7 @@ def _join(parent: Subscriber, form: AddForm, now: datetime) -> bool:
     return True
 
 
-def _plain(journey: Journey, name: str) -> object:
+def _plain(journey: Journey, name: str) -> Any:
     return getattr(journey, f"{name}_id" if name in ("sure_start", "trust") else name)
 
 

@@ -41,9 +41,7 @@ def others(request: HttpRequest, parent: Subscriber) -> HttpResponse:
     """The question about the other children by itself, whenever they are ready."""
     if request.method == "POST":
         waiting = {journey.pk: journey for journey in pauses.paused_after_loss(parent.pk)}
-        chosen = waiting.get(
-            int(request.POST.get("journey", "0")) if request.POST.get("journey", "").isdecimal() else 0
-        )
+        chosen = next((journey for pk, journey in waiting.items() if str(pk) == request.POST.get("journey")), None)
         if chosen:
             alike = [pk for pk, journey in waiting.items() if is_twin(journey.child, chosen.child)]
             pauses.resume(Journey.objects.filter(pk__in=alike), now_of(request))

@@ -62,7 +62,7 @@ def stop_why(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _subscriber(token: str) -> Subscriber | None:
-    return Subscriber.objects.filter(pk=read_stop_token(token)).first()
+    return Subscriber.objects.filter(pk=read_stop_token(token) or 0).first()
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
