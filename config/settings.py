@@ -218,6 +218,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [(django, languages.LANGUAGES[code].autonym) for code, django in languages.INTERFACE.items()]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.formats import time_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,14 +64,17 @@ def _channels(parent: Subscriber) -> Options:
     """Only by an address whose holder has said yes."""
     kinds = set(parent.contacts.exclude(confirmed_at=None).values_list("kind", flat=True))
     return [
-        (value, label)
+        (value, capfirst(label))
         for value, label in Journey.Channel.choices
         if value in kinds or (value == Journey.Channel.BOTH and len(kinds) > 1)
     ]
 
 
 def _slots(_parent: Subscriber) -> Options:
-    return Slot.choices
+    return [
+        (slot, _("%(slot)s, about %(time)s") % {"slot": capfirst(label), "time": time_format(settings.SLOTS[slot])})
+        for slot, label in Slot.choices
+    ]
 
 
 def _frequencies(_parent: Subscriber) -> Options:
