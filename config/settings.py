@@ -101,10 +101,13 @@ SLOTS = {"morning": time(10), "afternoon": time(14), "evening": time(18, 30)}  #
 QUIET_HOURS = (time(21), time(8))  # local time; only replies to what a parent has just texted go out
 VALIDITY = {"sms": timedelta(hours=24), "email": timedelta(hours=72)}  # after its hour a nudge is dropped
 REPLY_VALIDITY = timedelta(hours=12)
+REPLY_AT_ONCE = timedelta(minutes=30)  # a reply goes out at night for so long after what it answers
 CAP_DAY, CAP_WEEK = 1, 3  # at most one message a person a day, and three in any seven days
 REPEAT_DAYS = 28  # twins: the same message is not sent again about the other child within these days
 PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
+CLAIM_MARGIN = timedelta(minutes=2)  # nothing is claimed so shortly before the quiet hours, or before it expires
+RECONCILE_SECONDS = 20  # for asking a provider about what is unknown, in one round
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
 IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
 CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long, and a sign-up is kept
@@ -204,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"] if DEMO else ["'none'"],
     },
 }
-SECURE_REFERRER_POLICY = "no-referrer"  # an address may hold a token
+SECURE_REFERRER_POLICY = "same-origin"  # an address may hold a token; forms need to know their own
 
 # --- sign-in --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from messages.models import Wording
+from messages.stages import StageKind
 from portal import questions
 from portal.models import Question
 from portal.sign_up import Answers, children_of
@@ -61,22 +63,32 @@ def _answer(*, others: bool, distress: bool) -> str:
         parts.append(_("If you would like to talk, Sands are there, free: %(sands)s.") % {"sands": sands})
     if distress:
         parts.append(_("In danger ring 999. Day or night: Lifeline %(number)s.") % {"number": helpline("lifeline")})
-    parts.append(_("If you ever want a few gentle messages, text CARE. You need not do anything."))
+    if care_is_written():
+        parts.append(_("If you ever want a few gentle messages, text CARE. You need not do anything."))
     if others:
         parts.append(_("For messages about another child of yours, text START."))
     return " ".join(parts)
 
 
-def care(_turn: Turn) -> str:
-    """CARE: the numbers that can help, whenever they are asked for."""
+def care(turn: Turn) -> str:
+    """CARE: the numbers that can help, each time; and five gentle messages, for whoever lost a child and asks now."""
     numbers = {"sands": helpline("sands"), "lifeline": helpline("lifeline"), "samaritans": helpline("samaritans")}
-    return (
+    thinking = (
         _(
             "We are thinking of you. There is nothing that you have to do. People who listen, free: Sands %(sands)s; "
-            "day or night Lifeline %(lifeline)s, Samaritans %(samaritans)s. Your GP or health visitor can help too."
+            "day or night Lifeline %(lifeline)s, Samaritans %(samaritans)s."
         )
         % numbers
     )
+    active = turn.subscriber.state == Subscriber.State.ACTIVE
+    if not active or not care_is_written() or not children.ask_for_care(turn.subscriber.pk, turn.now):
+        return thinking
+    return thinking + " " + _("Five gentle messages come over six weeks. To stop them, text STOP.")
+
+
+def care_is_written() -> bool:
+    """Whether there are care messages that somebody has approved."""
+    return Wording.objects.sendable().filter(message__kind=StageKind.CARE_WEEK).exists()
 
 
 def go_on(turn: Turn) -> str:

@@ -37,8 +37,9 @@ task_routes = {
     "scheduler.tasks.send_replies": {"queue": "replies"},
     "scheduler.tasks.send_nudges": {"queue": "nudges"},
     "scheduler.tasks.send_campaigns": {"queue": "campaigns"},
+    "scheduler.tasks.look_up_unknown": {"queue": "reconcile"},
 }
-task_queues_all = ("replies", "nudges", "campaigns", "control")
+task_queues_all = ("replies", "nudges", "campaigns", "control", "reconcile")
 
 # An interval and not a local-time table: a crontab in Europe/London has a hole on the autumn night.
 beat_schedule = {

@@ -105,11 +105,26 @@ def test_stop_in_the_middle_of_a_batch_holds_for_the_next_batch(channels: Channe
     assert len(memory.sent) == 2
 
 
-@pytest.mark.parametrize("at", ["2026-06-01 20:00", "2026-06-02 06:59"])
-def test_nothing_is_claimed_in_quiet_hours(channels: Channels, at: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        ("2026-06-01 19:57:59", 1),
+        ("2026-06-01 19:58", 0),  # 20:58 in London: what is claimed now may arrive in the quiet hours
+        ("2026-06-01 20:00", 0),
+        ("2026-06-02 06:59", 0),
+        ("2026-06-02 07:00", 1),
+    ],
+)
+def test_nothing_is_claimed_in_quiet_hours_nor_just_before(channels: Channels, at: str, sent: int) -> None:
     planned()
-    assert send_all(channels, utc(at)) == 0
-    assert statuses() == [(Status.QUEUED, "")]
+    assert send_all(channels, utc(at)) == sent
+    assert statuses() == [(Status.SENT if sent else Status.QUEUED, "")]
+
+
+@pytest.mark.parametrize(("before", "sent"), [(timedelta(minutes=2, seconds=1), 1), (timedelta(minutes=2), 0)])
+def test_nothing_is_claimed_just_before_it_expires(channels: Channels, before: timedelta, sent: int) -> None:
+    planned()
+    assert send_all(channels, TEN + timedelta(hours=24) - before) == sent
 
 
 def test_late_nudge_goes_when_the_night_is_over(channels: Channels) -> None:
@@ -228,15 +243,37 @@ def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[P
     return refuse
 
 
-def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
+@pytest.mark.parametrize(
+    ("result", "status", "provider_id"),
+    [
+        (Receipt(provider_id="late"), Status.SENT, "late"),  # evidence settles what is unknown
+        (ChannelError(Failure.TEMPORARY, "429"), Status.UNKNOWN, ""),
+        (ChannelError(Failure.PERMANENT, "21211"), Status.UNKNOWN, ""),
+    ],
+)
+def test_dead_sender_leaves_unknown_and_only_its_receipt_still_counts(
+    result: Receipt | ChannelError, status: Status, provider_id: str
+) -> None:
     planned()
     parcels = claim_nudges(TEN, LANES["nudges"], 10)
     later = TEN + timedelta(minutes=5)
     sweep(later)
     assert statuses() == [(Status.UNKNOWN, "")]
-    settle(later, [(parcels[0], Receipt(provider_id="late"))])
+    settle(later, [(parcels[0], result)])
+    settle(later, [(parcels[0], result)])
     nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.provider_id) == (Status.UNKNOWN, "")
+    assert (nudge.status, nudge.provider_id) == (status, provider_id)
+    lines = [Status.SUBMITTING, Status.UNKNOWN, *([status] if provider_id else [])]
+    assert list(DeliveryEvent.objects.order_by("pk").values_list("status", flat=True)) == lines
+
+
+def test_late_receipt_leaves_what_the_provider_has_reported_since() -> None:
+    planned()
+    parcels = claim_nudges(TEN, LANES["nudges"], 10)
+    sweep(TEN + timedelta(minutes=5))
+    Nudge.objects.update(status=Status.DELIVERED, provider_id="reported")
+    settle(TEN + timedelta(minutes=6), [(parcels[0], Receipt(provider_id="late"))])
+    assert Nudge.objects.values_list("status", "provider_id").get() == (Status.DELIVERED, "reported")
 
 
 def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:

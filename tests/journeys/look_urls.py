@@ -26,6 +26,16 @@ class DateParts(forms.MultiWidget):
         return [value, None, None]
 
 
+class OneField(forms.Form):
+    who = forms.ChoiceField(
+        label="Who are you to the baby?",
+        help_text="Choose what is nearest.",
+        choices=[("carer", "Mother"), ("partner", "Father or partner"), ("kin", "Grandparent or foster carer")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who you are to the baby"},
+    )
+
+
 class EveryField(forms.Form):
     phone = forms.CharField(
         label="What is your mobile number?",
@@ -36,13 +46,7 @@ class EveryField(forms.Form):
     email = forms.EmailField(label="Your e-mail", error_messages={"required": "Type your e-mail address"})
     name = forms.CharField(label="A short word", error_messages={"required": "Type a word"})
     story = forms.CharField(label="Anything else", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    who = forms.ChoiceField(
-        label="Who are you to the baby?",
-        help_text="Choose what is nearest.",
-        choices=[("carer", "Mother"), ("partner", "Father or partner"), ("kin", "Grandparent, foster or kinship carer")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose who you are to the baby"},
-    )
+    who = OneField.base_fields["who"]
     hours = forms.MultipleChoiceField(
         label="When may we write?",
         choices=[("morning", "In the morning"), ("evening", "Early in the evening")],
@@ -58,16 +62,6 @@ class EveryField(forms.Form):
     )
 
 
-class OneField(forms.Form):
-    who = forms.ChoiceField(
-        label="Who are you to the baby?",
-        help_text="Choose what is nearest.",
-        choices=[("carer", "Mother"), ("partner", "Father or partner"), ("kin", "Grandparent, foster or kinship carer")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose who you are to the baby"},
-    )
-
-
 PIECES = """
 {% extends "base.html" %}
 {% block title %}Pieces{% endblock %}
@@ -76,7 +70,7 @@ PIECES = """
   {% include "parts/bubble.html" with text=text caption="What we send" %}
   {% include "parts/bubble.html" with text="STOP" mine=True %}
   {% include "parts/bubble.html" with text=arabic tag="ar" %}
-  {% include "parts/notice.html" with title="Too much today?" words="Then this can wait." link="/" link_text="Help now" %}
+  {% include "parts/notice.html" with title="Too much today?" words="This can wait." link="/" link_text="Help now" %}
   {% include "parts/call.html" with phone="0808 808 8000" %}
   {% include "parts/cards.html" %}
   {% include "parts/summary.html" %}
@@ -117,9 +111,9 @@ def to_come(_request: HttpRequest) -> HttpResponse:
 
 NAMES = ("help-now", "privacy", "words", "join", "preferences-ask")
 urlpatterns = i18n_patterns(
-    path("question/", question),
-    path("every-field/", every_field),
-    path("pieces/", pieces),
+    path("question/", question, name="question"),
+    path("every-field/", every_field, name="every-field"),
+    path("pieces/", pieces, name="pieces"),
     *[path(f"{name}/", to_come, name=name) for name in NAMES],
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from campaigns.models import Place
-from delivery.models import Nudge, Urgency
+from delivery.models import Inbound, Nudge, Urgency
 from directory.models import SureStart
-from portal import chores
+from portal import chores, conversation
 from portal.models import Question
 from subscribers.models import ConsentEvent, Journey, Subscriber
 from tests.factories import utc
@@ -37,7 +37,10 @@ def test_join_in_three_questions(phone: Phone) -> None:
     assert owner().state == "active"
     assert journeys() == [("father", "active", date(2027, 3, 14), None)]
     assert owner().contacts.get().confirmed_at == NOW
-    assert list(ConsentEvent.objects.order_by("pk").values_list("kind", "door")) == [("asked", "sms"), ("agreed", "sms")]
+    assert list(ConsentEvent.objects.order_by("pk").values_list("kind", "door")) == [
+        ("asked", "sms"),
+        ("agreed", "sms"),
+    ]
     assert not Question.objects.exists()
 
 
@@ -187,10 +190,7 @@ def test_question_is_kept_sealed(phone: Phone) -> None:
     assert b"2027" not in bytes(raw)
 
 
-def test_five_texts_in_a_second_are_handled_in_order(phone: Phone) -> None:
-    from delivery.models import Inbound
-    from portal import conversation
-
+def test_five_texts_in_a_second_are_handled_in_order() -> None:
     contact = conversation._contact(NUMBER, NOW)
     for n, text in enumerate(("join", "14 March", "1", "yes", "STOP")):  # all stored before any is answered
         Inbound.objects.create(provider_id=f"S{n}", contact=contact, body=text, received_at=NOW)

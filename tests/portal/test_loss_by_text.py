@@ -1,10 +1,11 @@
 """The death of a baby, told by text: everything stops in one commit, one kind answer, then silence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from delivery.models import Status, Urgency
+from messages import starter
 from messages.stages import Stage, StageKind
 from scheduler.rounds import whole_round
 from subscribers.models import Child, Journey, Subscriber
@@ -65,7 +66,9 @@ def test_a_twin_s_messages_pause_for_both_parents_until_each_says_start(phone: P
         factories.journey(twin, person)
     factories.journey(mother.journeys.order_by("pk")[0].child, father)
     assert "text START" in phone.say("we lost one of the twins")
-    assert sorted(journeys(mother)) == sorted(journeys(father)) == [("ended", "", "lost"), ("paused", "loss", "expected")]
+    assert (
+        sorted(journeys(mother)) == sorted(journeys(father)) == [("ended", "", "lost"), ("paused", "loss", "expected")]
+    )
     assert "go on" in phone.say("START")
     assert sorted(journeys(mother)) == [("active", "", "expected"), ("ended", "", "lost")]
     assert sorted(journeys(father)) == [("ended", "", "lost"), ("paused", "loss", "expected")]
@@ -113,6 +116,31 @@ def test_care_is_answered_with_numbers_each_time_it_is_asked_for(phone: Phone, m
     phone.say("LOSS")
     assert SANDS in phone.say("CARE")
     assert "116 123" in phone.say("care")
+
+
+@pytest.mark.usefixtures("mother")
+def test_care_brings_five_messages_over_six_weeks_and_then_ends(phone: Phone) -> None:
+    starter.load(NOW, "Dr Approver")
+    assert "text CARE" in phone.say("LOSS")
+    assert "Five gentle messages" in phone.say("CARE")
+    channels = {"sms": phone.memory, "email": phone.memory}
+    before = len(phone.memory.sent)
+    for day in range(80):
+        whole_round(lambda: utc("2026-11-21 18:31") + timedelta(days=day), channels)  # noqa: B023 - called at once
+    sent = phone.memory.sent[before:]
+    assert len(sent) == 5
+    assert "This is our last message" in sent[-1].text
+
+
+@pytest.mark.usefixtures("mother")
+def test_stop_ends_care_too(phone: Phone) -> None:
+    starter.load(NOW, "Dr Approver")
+    for text in ("LOSS", "CARE", "STOP"):
+        phone.say(text)
+    before = len(phone.memory.sent)
+    for day in range(10):
+        whole_round(lambda: utc("2026-11-21 18:31") + timedelta(days=day), {"sms": phone.memory})  # noqa: B023 - called at once
+    assert phone.memory.sent[before:] == []
 
 
 def test_a_queued_nudge_of_each_kind_is_dead_from_the_commit_on(phone: Phone, mother: Subscriber) -> None:
