@@ -3,8 +3,17 @@
 from django.urls import URLPattern, path
 
 from portal.views import asking, changing, children, data, losses, overview, public, stop
+from portal.views.sign_up import pages, yes
 
 urlpatterns: list[URLPattern] = [
+    path("join/", pages.start, name="join"),
+    path("join/check/", yes.check, name="join-check"),
+    path("join/code/", yes.code, name="join-code"),
+    path("join/sent/", yes.sent, name="join-sent"),
+    path("join/done/", yes.done, name="join-done"),
+    path("join/<slug:name>/", pages.step, name="join-step"),
+    path("confirm/<str:token>/", yes.confirm, name="confirm"),
+    path("i/<str:key>/", pages.invited, name="invited"),
     path("help/", public.help_now, name="help-now"),
     path("privacy/", public.privacy, name="privacy"),
     path("words/", public.words, name="words"),
