@@ -62,6 +62,7 @@ class WhenForm(forms.Form):
     )
     label: Any = ""
     hint: Any = ""
+    about = ""  # a word, understood in every language, that says what the day is of
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,18 +71,25 @@ class WhenForm(forms.Form):
         self.fields["when"].help_text = self.hint
 
     def read(self) -> Intent:
-        """What the words mean; raises ValidationError when no day can be out of reach, or is."""
-        intent = understand(self.cleaned_data["when"], (get_language() or DEFAULT).partition("-")[0], self.today)
+        """What the words mean as an answer to this question; raises ValidationError for what is no day in reach."""
+        typed = str(self.cleaned_data["when"])
+        intent = self._understand(f"{self.about} {typed}")
+        if intent.problem == "far":
+            intent = self._understand(typed)  # which side of today it is on says more than that it is far
         if intent.problem == "far":
             raise ValidationError(TOO_FAR)
         if intent.kind not in ("date", "due", "born") or (intent.date is None and not intent.weeks):
             raise ValidationError(NOT_READ)
         return intent
 
+    def _understand(self, text: str) -> Intent:
+        return understand(text.strip(), (get_language() or DEFAULT).partition("-")[0], self.today)
+
 
 class BornForm(WhenForm):
     label = _("On what day was your baby born?")
     hint = _("For example 3 May, or yesterday. For twins, type twins and the day.")
+    about = "born"
     date: date
     gestation_weeks: int | None
     count: int
@@ -99,6 +107,7 @@ class BornForm(WhenForm):
 class DueForm(WhenForm):
     label = _("When is your baby due now?")
     hint = _("Near enough is fine: 14 March, or 20 weeks pregnant.")
+    about = "due"
     date: date
 
     def clean_when(self) -> str:

@@ -44,10 +44,15 @@ def _send_link(address: str, now: datetime) -> None:
     journey = contact.subscriber.journeys.order_by("pk").last()
     language = journey.language if journey else DEFAULT
     with translation.override(interface(language)):
-        text = _(
-            "Your page at Messages of Hope: %(link)s It opens for 30 minutes. If you did not ask for it, do nothing."
-        ) % {"link": proofs.preferences_link(contact, now)}
-        subject = _("Your page at Messages of Hope") if contact.kind == Contact.Kind.EMAIL else ""
+        link = proofs.preferences_link(contact, now)
+        parts = [
+            _("Your page at Messages of Hope:"),
+            link,
+            _("It opens for 30 minutes. If you did not ask, do nothing."),
+        ]
+        is_email = contact.kind == Contact.Kind.EMAIL
+        text = ("\n\n" if is_email else " ").join(parts)  # alone in its paragraph the link becomes a button
+        subject = _("Your page at Messages of Hope") if is_email else ""
     put_reply(contact, text, f"page:{uuid4()}", now, language=language, subject=subject, supersedes=False)
 
 
