@@ -48,6 +48,10 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a container's own health check speaks plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 
+# Who answers for the data, as the privacy page says it; and an address or a number to write to or ring.
+OPERATOR = env.str("OPERATOR", default="")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
+
 # --- services -------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'embedded.sqlite3'}")}
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
@@ -217,6 +221,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [(django, languages.LANGUAGES[code].autonym) for code, django in languages.INTERFACE.items()]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,12 +1,13 @@
 """When a baby has died: everything about that child stops in one commit, one kind answer, then silence."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from messages.models import Wording
 from messages.stages import StageKind
 from portal import questions
 from portal.models import Question
-from portal.sign_up import Answers
+from portal.sign_up import Answers, children_of
 from portal.turn import Turn, day, helpline, is_twin
 from subscribers import children, consent, pauses
 from subscribers.models import Child, Journey, Subscriber
@@ -14,15 +15,41 @@ from subscribers.models import Child, Journey, Subscriber
 Asking = Question.Asking
 
 
+@transaction.atomic
+def report(subscriber: Subscriber) -> None:
+    """One of somebody's children has died, and they have not said which.
+
+    With one child, or twins, it is known; with several nobody guesses, and everything pauses. No question is open
+    any more. Every waiting nudge about that child is dead from this commit on.
+    """
+    children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
+    known = children_of(subscriber)
+    if known and all(is_twin(child, known[0]) for child in known):
+        children.report_loss(known[0])
+    else:
+        children.pause_for_loss(subscriber.pk)
+
+
+@transaction.atomic
+def report_child(subscriber: Subscriber, child: Child) -> None:
+    """One of somebody's children has died, and they have said which."""
+    children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
+    if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
+        children.report_loss(child)
+
+
+def _drop_questions(subscriber: Subscriber) -> None:
+    for contact in subscriber.contacts.all():
+        questions.drop(contact)
+
+
 def tell(turn: Turn) -> str:
     """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
     known = turn.children
     had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
-    questions.drop(turn.contact)
-    if known and all(is_twin(child, known[0]) for child in known):
-        children.report_loss(known[0])
-    else:
-        children.pause_for_loss(turn.subscriber.pk)
+    report(turn.subscriber)
     if "stop" in turn.intent.also:
         consent.stop(turn.subscriber.pk, "sms", turn.now)
     if not known and had_told and "distress" not in turn.intent.also:
@@ -89,6 +116,11 @@ def hear_which_child(turn: Turn) -> str | None:
 def _resume(turn: Turn, journeys: list[Journey]) -> str:
     questions.drop(turn.contact)
     pauses.resume(Journey.objects.filter(pk__in=[journey.pk for journey in journeys]), turn.now)
+    return goes_on()
+
+
+def goes_on() -> str:
+    """What to say when messages about another child have begun again."""
     return _("Messages about your child go on. To stop at any time, text STOP.")
 
 

@@ -8,12 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directory.languages import LANGUAGES, interface
-from portal import choices, invitations, joining, loss, questions
+from portal import births, choices, invitations, joining, loss, questions
 from portal.models import LeavingReason, Question
 from portal.proofs import preferences_link
 from portal.sign_up import Answers
 from portal.turn import Turn, day
-from subscribers import children, pauses
+from subscribers import pauses
 from subscribers.models import Child, Journey
 
 Asking = Question.Asking
@@ -47,18 +47,11 @@ def _welcome(turn: Turn, child: Child) -> str:
     assert intent.date is not None  # noqa: S101 - narrows the type: the callers have looked
     count = max(intent.count, turn.answers.count)
     questions.drop(turn.contact)
-    children.report_birth(child, intent.date, turn.now, intent.gestation, 1 if _has_twin(turn, child) else count)
-    for twin in turn.children:
-        if twin.state == EXPECTED and twin.due_date == child.due_date:
-            children.report_birth(twin, intent.date, turn.now, intent.gestation)
+    births.report_birth(turn.subscriber, child, intent.date, turn.now, gestation_weeks=intent.gestation, count=count)
     return _(
         "Thank you for telling us, and a warm welcome to your baby. From now on our messages are about the weeks "
         "after birth. If your baby is in the neonatal unit, text PAUSE whenever you want quiet."
     )
-
-
-def _has_twin(turn: Turn, child: Child) -> bool:
-    return any(other.pk != child.pk and other.due_date == child.due_date for other in turn.children)
 
 
 def _already_born(turn: Turn) -> str:
@@ -94,9 +87,7 @@ def due(turn: Turn) -> str:
         return _("When is your baby due now? Text DUE and the date, for example DUE 14 March.")
     if child is None:
         return joining.begin_with(turn)
-    for one in turn.children:
-        if one.state == EXPECTED and one.due_date == child.due_date:
-            children.change_due_date(one, turn.intent.date, turn.now)
+    births.change_due_date(turn.subscriber, child, turn.intent.date, turn.now)
     questions.drop(turn.contact)
     return _("Thank you. We have changed the due date to %(day)s.") % {"day": day(turn.intent.date)}
 

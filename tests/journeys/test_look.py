@@ -1,5 +1,6 @@
 """The look as people meet it: on a small phone, in the dark, in Arabic, with a keyboard, without scripts."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -77,6 +78,12 @@ def test_pages_have_no_barrier_and_do_not_scroll_sideways(
     assert found == dict.fromkeys(found, ([], 0))
 
 
+def _weight(answer: Response) -> int:
+    """Bytes over the air: whitenoise keeps sheets, scripts and drawings packed, which the tests' server does not."""
+    body = answer.body()
+    return len(gzip.compress(body)) if answer.url.endswith((".css", ".js", ".svg")) else len(body)
+
+
 @pytest.mark.parametrize("language", ["", "ar/", "uk/"])
 def test_first_visit_is_light(page: Page, live_server: LiveServer, language: str) -> None:
     answers: list[Response] = []
@@ -89,7 +96,7 @@ def test_first_visit_is_light(page: Page, live_server: LiveServer, language: str
     fonts = [answer.url.rpartition("/")[2] for answer in answers if answer.url.endswith("woff2")]
     assert {"noto-latin-400.woff2", "noto-latin-700.woff2"} <= set(fonts)
     assert ("noto-arabic-400.woff2" in fonts) is (language == "ar/")
-    assert sum(len(answer.body()) for answer in answers if answer.ok) < WEIGHT
+    assert sum(_weight(answer) for answer in answers if answer.ok) < WEIGHT
 
 
 @pytest.mark.parametrize("path", ["", "pieces/", "every-field/"])
