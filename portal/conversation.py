@@ -16,6 +16,7 @@ from subscribers.hours import local_day
 from subscribers.models import Contact, Journey, Subscriber
 
 ACTIVE = Subscriber.State.ACTIVE
+ANSWERED = {"stop", "start", "join", "yes", "help"}
 UNKNOWN_AGAIN_AFTER = timedelta(hours=12)
 
 
@@ -53,7 +54,7 @@ def _answer(inbound: Inbound, contact: Contact, kind: str, now: datetime) -> Non
     with translation.override(language):
         reply = _reply(contact, kind, now)
     if reply:
-        key = f"{'unknown' if kind == 'unknown' else 'answer'}:{inbound.pk}"
+        key = f"{'answer' if kind in ANSWERED else 'unknown'}:{inbound.pk}"
         put_reply(contact, reply, key, now, "en")
 
 
@@ -63,7 +64,7 @@ def _reply(contact: Contact, kind: str, now: datetime) -> str:
     match kind:
         case "stop":
             return _stopped() if consent.stop(subscriber.pk, "sms", now) else ""
-        case "start":
+        case "start" | "join":
             return _start(subscriber, now)
         case "yes":
             return _started() if consent.confirm(subscriber.pk, "sms", now) else ""
