@@ -113,7 +113,7 @@ def test_what_is_not_understood_gets_the_safety_answer_at_most_once_in_twelve_ho
     [answer] = phone.say("I can't stop crying")
     assert "No one reads these texts" in answer
     assert "999" in answer
-    assert phone.say("what now?", NIGHT + timedelta(hours=11)) == []
+    assert phone.say("the kettle broke", NIGHT + timedelta(hours=11)) == []
     assert len(phone.say("hello?", NIGHT + timedelta(hours=13))) == 1
 
 
