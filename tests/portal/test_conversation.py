@@ -112,7 +112,7 @@ def test_what_is_not_understood_gets_the_safety_answer_at_most_once_in_twelve_ho
     phone: Phone,
     mother: Subscriber,  # noqa: ARG001 - she is who writes
 ) -> None:
-    [answer] = phone.say("The wheels on the bus")
+    [answer] = phone.say("the kettle broke")
     assert "No one reads these texts" in answer
     assert "999" in answer
     assert phone.say("and so on", NIGHT + timedelta(hours=11)) == []
