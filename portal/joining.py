@@ -120,15 +120,19 @@ def ask_consent(turn: Turn, answers: Answers) -> str:
 
 def consent_sentence(answers: Answers) -> str:
     """The sentence that a YES agrees to (its version is subscribers.consent.WORDING)."""
-    about = _("a baby due %(day)s") % {"day": day(answers.due_date)}
-    if answers.birth_date:
-        about = _("a baby born %(day)s") % {"day": day(answers.birth_date)}
-    if answers.invitation:
-        about = _("your baby")
     return _(
         "Messages of Hope: about one free text a week for %(about)s, until age 3. We keep your number and the dates, "
         "and nothing else. Reply YES to agree. You can stop at any time by texting STOP."
-    ) % {"about": about}
+    ) % {"about": which_baby(answers)}
+
+
+def which_baby(answers: Answers) -> str:
+    """Which baby the messages would be about, by its day."""
+    if answers.invitation:
+        return _("your baby")
+    if answers.birth_date:
+        return _("a baby born %(day)s") % {"day": day(answers.birth_date)}
+    return _("a baby due %(day)s") % {"day": day(answers.due_date)}
 
 
 def hear_consent(turn: Turn) -> str | None:

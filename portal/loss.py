@@ -1,13 +1,18 @@
 """When a baby has died: everything about that child stops in one commit, one kind answer, then silence."""
 
+from datetime import datetime
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
+from delivery.outbox import cancel
 from portal import questions
-from portal.models import Question
-from portal.sign_up import Answers
+from portal.models import Proof, Question
+from portal.sign_up import Answers, children_of
 from portal.turn import Turn, day, helpline, is_twin
 from subscribers import children, consent, pauses
-from subscribers.models import Child, Journey
+from subscribers.models import Child, Journey, Role, Subscriber
 
 Asking = Question.Asking
 
@@ -16,16 +21,47 @@ def tell(turn: Turn) -> str:
     """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
     known = turn.children
     had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
-    questions.drop(turn.contact)
-    if known and all(is_twin(child, known[0]) for child in known):
-        children.report_loss(known[0])
-    else:
-        children.pause_for_loss(turn.subscriber.pk)
+    report(turn.subscriber, turn.now)
     if "stop" in turn.intent.also:
         consent.stop(turn.subscriber.pk, "sms", turn.now)
     if not known and had_told and "distress" not in turn.intent.also:
         return ""  # they have had our answer
     return _answer(others=len(known) > 1, distress="distress" in turn.intent.also)
+
+
+@transaction.atomic
+def report(subscriber: Subscriber, now: datetime) -> None:
+    """A baby of theirs has died: every door ends here. Everything is dead in this commit; nothing is sent.
+
+    An only child, or twins, of whom nobody says which: their messages end, or pause for the other one. Of several
+    children nobody knows whom it is about, so everything pauses. What was half-way between us is forgotten too.
+    """
+    children.lock_family(subscriber.pk)
+    known = children_of(subscriber)
+    if known and all(is_twin(child, known[0]) for child in known):
+        children.report_loss(known[0])
+    else:
+        children.pause_for_loss(subscriber.pk)
+    if not known:
+        _remember(subscriber, now)
+    Question.objects.filter(contact__subscriber=subscriber).delete()
+    Proof.objects.filter(subscriber=subscriber, purpose=Proof.Purpose.JOIN).delete()
+    waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
+    cancel(waiting, Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+
+
+def _remember(subscriber: Subscriber, now: datetime) -> None:
+    """Somebody who had not joined yet, or not to the end: that they had a loss, and no more, so that nobody asks them.
+
+    Their role is not known, or no longer of use; the column wants one.
+    """
+    if subscriber.journeys.filter(child__state=Child.State.LOST).exists():
+        return
+    child = Child.objects.create(state=Child.State.LOST)
+    role = Role.OTHER_CARER
+    Journey.objects.create(
+        subscriber=subscriber, child=child, state=Journey.State.ENDED, role=role, track=role.track, plan_from=now
+    )
 
 
 def _answer(*, others: bool, distress: bool) -> str:
