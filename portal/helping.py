@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
 from delivery.outbox import cancel, put_reply
-from directory.languages import interface
+from directory.languages import interface, of_interface
 from portal import budgets, joining, loss, proofs, questions
 from portal.addresses import contact_for
 from portal.models import Question
@@ -37,14 +38,14 @@ def ask_to_confirm(address: str, answers: Answers, key: str, visitor: str, now: 
     budgets.spend(address, visitor, now, scope="staff")
     if Departed.objects.filter(index=blind_index(address)).exists():
         return None
+    owner = _owner(address)
+    if owner and _wants_nothing(owner):
+        return owner
     kind = Kind.SMS if address.startswith("+") else Kind.EMAIL
     contact = contact_for(kind, address, now)
-    children.lock_family(contact.subscriber_id)  # a stop at this very moment comes before us, or answers us
-    subscriber = Subscriber.objects.get(pk=contact.subscriber_id)
-    if not _wants_nothing(subscriber):
-        with translation.override(interface(answers.language)):
-            ASK[kind](contact, replace(answers, channel=_channel(kind)), key, now)
-    return subscriber
+    with translation.override(interface(answers.language)):
+        ASK[kind](contact, replace(answers, channel=_channel(kind)), key, now)
+    return contact.subscriber
 
 
 def _channel(kind: Kind) -> str:
@@ -68,14 +69,14 @@ def _email(contact: Contact, answers: Answers, key: str, now: datetime) -> None:
     what = _(
         "Messages of Hope: about one free e-mail a week for %(about)s, until age 3. We keep your address and the "
         "dates, and nothing else. You can stop at any time with one click."
-    ) % {"about": joining.which_baby(answers)}
-    link = _("If you agree, open this page and say so there: %(link)s") % {
-        "link": proofs.link(contact, proofs.Purpose.JOIN, answers, now)
-    }
-    else_nothing = _("The link works for 24 hours. If you did not agree to this, do nothing, and nothing will come.")
-    text = "\n\n".join((_who_asked(answers), what, link, else_nothing))
-    subject = _("Would you like Messages of Hope?")
-    put_reply(contact, text, key, now, language=answers.language, subject=subject)
+    ) % {"about": joining.about(answers)}
+    agree = _("If you agree, open the page and press its button. The link works for 24 hours.")
+    link = proofs.link(contact, proofs.Purpose.JOIN, answers, now)
+    if_not = _("If you do not, do nothing. Nothing more will come.")
+    text = "\n\n".join((_who_asked(answers), what, agree, link, if_not))
+    subject = _("Would you like Messages of Hope by e-mail?")
+    language = of_interface(get_language() or "").code  # of these words; their messages may come in another one
+    put_reply(contact, text, key, now, language=language, subject=subject)
 
 
 ASK = {Kind.SMS: _text, Kind.EMAIL: _email}
@@ -90,7 +91,8 @@ def report_loss(address: str, now: datetime) -> Subscriber | None:
     """A baby of whoever has this address has died. The same rule as for their own word; nothing is sent."""
     subscriber = _owner(address)
     if subscriber:
-        loss.report(subscriber, now)
+        loss.report(subscriber)
+        loss.leave_in_peace(subscriber, now)
     return subscriber
 
 
@@ -107,4 +109,9 @@ def stop(address: str, now: datetime) -> Subscriber | None:
 
 
 def _owner(address: str) -> Subscriber | None:
-    return Subscriber.objects.filter(contacts__index=blind_index(address)).first()
+    """Whoever has this address, with their family locked: a stop at this very moment comes before us, or answers us."""
+    contact = Contact.objects.with_address(address).first()
+    if contact is None:
+        return None
+    children.lock_family(contact.subscriber_id)
+    return Subscriber.objects.get(pk=contact.subscriber_id)

@@ -123,11 +123,11 @@ def consent_sentence(answers: Answers) -> str:
     return _(
         "Messages of Hope: about one free text a week for %(about)s, until age 3. We keep your number and the dates, "
         "and nothing else. Reply YES to agree. You can stop at any time by texting STOP."
-    ) % {"about": which_baby(answers)}
+    ) % {"about": about(answers)}
 
 
-def which_baby(answers: Answers) -> str:
-    """Which baby the messages would be about, by its day."""
+def about(answers: Answers) -> str:
+    """Which baby the messages are about, as a part of the sentence that they agree to."""
     if answers.invitation:
         return _("your baby")
     if answers.birth_date:

@@ -17,51 +17,69 @@ from subscribers.models import Child, Journey, Role, Subscriber
 Asking = Question.Asking
 
 
-def tell(turn: Turn) -> str:
-    """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
-    known = turn.children
-    had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
-    report(turn.subscriber, turn.now)
-    if "stop" in turn.intent.also:
-        consent.stop(turn.subscriber.pk, "sms", turn.now)
-    if not known and had_told and "distress" not in turn.intent.also:
-        return ""  # they have had our answer
-    return _answer(others=len(known) > 1, distress="distress" in turn.intent.also)
-
-
 @transaction.atomic
-def report(subscriber: Subscriber, now: datetime) -> None:
-    """A baby of theirs has died: every door ends here. Everything is dead in this commit; nothing is sent.
+def report(subscriber: Subscriber) -> None:
+    """One of somebody's children has died, and they have not said which.
 
-    An only child, or twins, of whom nobody says which: their messages end, or pause for the other one. Of several
-    children nobody knows whom it is about, so everything pauses. What was half-way between us is forgotten too.
+    With one child, or twins, it is known; with several nobody guesses, and everything pauses. No question is open
+    any more. Every waiting nudge about that child is dead from this commit on.
     """
     children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
     known = children_of(subscriber)
     if known and all(is_twin(child, known[0]) for child in known):
         children.report_loss(known[0])
     else:
         children.pause_for_loss(subscriber.pk)
-    if not known:
-        _remember(subscriber, now)
-    Question.objects.filter(contact__subscriber=subscriber).delete()
+
+
+@transaction.atomic
+def report_child(subscriber: Subscriber, child: Child) -> None:
+    """One of somebody's children has died, and they have said which."""
+    children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
+    if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
+        children.report_loss(child)
+
+
+def _drop_questions(subscriber: Subscriber) -> None:
+    for contact in subscriber.contacts.all():
+        questions.drop(contact)
+
+
+@transaction.atomic
+def leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
+    """After the report: what was half-way between us dies too, so that nobody asks them about a baby.
+
+    Somebody who had not joined to the end has no child of whom we could keep that it has died; we keep just that.
+    """
     Proof.objects.filter(subscriber=subscriber, purpose=Proof.Purpose.JOIN).delete()
     waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
     cancel(waiting, Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
-
-
-def _remember(subscriber: Subscriber, now: datetime) -> None:
-    """Somebody who had not joined yet, or not to the end: that they had a loss, and no more, so that nobody asks them.
-
-    Their role is not known, or no longer of use; the column wants one.
-    """
-    if subscriber.journeys.filter(child__state=Child.State.LOST).exists():
+    if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
         return
-    child = Child.objects.create(state=Child.State.LOST)
-    role = Role.OTHER_CARER
+    role = Role.OTHER_CARER  # not known; the column wants one
     Journey.objects.create(
-        subscriber=subscriber, child=child, state=Journey.State.ENDED, role=role, track=role.track, plan_from=now
+        subscriber=subscriber,
+        child=Child.objects.create(state=Child.State.LOST),
+        state=Journey.State.ENDED,
+        role=role,
+        track=role.track,
+        plan_from=now,
     )
+
+
+def tell(turn: Turn) -> str:
+    """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
+    known = turn.children
+    had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
+    report(turn.subscriber)
+    leave_in_peace(turn.subscriber, turn.now)
+    if "stop" in turn.intent.also:
+        consent.stop(turn.subscriber.pk, "sms", turn.now)
+    if not known and had_told and "distress" not in turn.intent.also:
+        return ""  # they have had our answer
+    return _answer(others=len(known) > 1, distress="distress" in turn.intent.also)
 
 
 def _answer(*, others: bool, distress: bool) -> str:
@@ -113,6 +131,11 @@ def hear_which_child(turn: Turn) -> str | None:
 def _resume(turn: Turn, journeys: list[Journey]) -> str:
     questions.drop(turn.contact)
     pauses.resume(Journey.objects.filter(pk__in=[journey.pk for journey in journeys]), turn.now)
+    return goes_on()
+
+
+def goes_on() -> str:
+    """What to say when messages about another child have begun again."""
     return _("Messages about your child go on. To stop at any time, text STOP.")
 
 
