@@ -8,7 +8,7 @@ LOCKED = .venv/.locked
 CHECK = SECRET_KEY=checks-only DATABASE_URL=sqlite://:memory:
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo test lint format bench css lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,11 @@ format: setup ## put code and templates into their form
 bench: setup ## measure planning and sending
 	@exec $(BIN)/python -m bench
 
+css: ## build static/css and static/fonts from styles/ (needs Node 20 or newer; what it builds is committed)
+	@command -v npm >/dev/null || { echo "Building the styles needs Node 20 or newer with npm" >&2; exit 1; }
+	npm ci --ignore-scripts --no-audit --no-fund
+	node styles/build.mjs
+
 lock: ## renew both lock files from requirements.in and requirements-dev.in (needs uv)
 	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then uv="$(BIN)/python -m uv"; \
 	elif command -v uv >/dev/null; then uv=uv; \
@@ -61,5 +66,5 @@ lock: ## renew both lock files from requirements.in and requirements-dev.in (nee
 	done
 
 clean: ## remove .venv and every cache, but not var, where a demo keeps its data
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,26 +1,77 @@
 """The public pages, and what staff did for parents."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from subscribers.models import Subscriber
+from directory.languages import DEFAULT, LANGUAGES
+from directory.models import Service
+from messages.models import Wording
+from messages.rendering import UnknownPlaceholderError, fill
+from messages.stages import StageKind
+from subscribers.models import Contact, Subscriber, Track
+
+SAMPLE_WEEK = 6  # of a baby: first smiles, which suits everybody who looks in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A text message shown as on a phone."""
+
+    text: str
+    language: str  # a code of directory.languages
 
 
 class HomePage(Page):
-    """The front page: what this is, in one breath."""
+    """The front page: what this is, in one breath. Its own words are translated with the rest of the interface."""
 
-    lead = models.CharField(max_length=200)
-    body = RichTextField(blank=True, features=["bold", "link", "ul"])
+    body = RichTextField(
+        blank=True,
+        features=["bold", "link", "ul"],
+        help_text=_("Shown below our own words, only to those who read in this page's language."),
+    )
 
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = 1
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add a sample text in the reader's language, and the editors' words if they are in that language."""
+        language = _interface_language()
+        own = self.locale.language_code.partition("-")[0] == language.partition("-")[0]
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"sample": _sample(language), "body": self.body if own else ""}
+
+
+def _interface_language() -> str:
+    """The language of this request, by the code that the library uses: en for en-gb."""
+    code = get_language() or DEFAULT
+    return code if code in LANGUAGES else code.partition("-")[0]
+
+
+def _sample(language: str) -> Sample | None:
+    """A gentle text that may be sent, in this language; None when there is none."""
+    wording = (
+        Wording.objects.sendable()
+        .filter(message__kind=StageKind.BABY_WEEK, message__number=SAMPLE_WEEK, message__track=Track.CARER)
+        .filter(channel=Contact.Kind.SMS, language=language)
+        .first()
+    )
+    if wording is None:
+        return None
+    try:
+        text = fill(wording.body, {service.code: service for service in Service.objects.all()})
+    except UnknownPlaceholderError:
+        return None  # the words name a service that the directory does not have: rather none than half
+    return Sample(text=text, language=language)
 
 
 class StaffAct(models.Model):

@@ -38,6 +38,10 @@ class Answers:
     agreed_with: str = ""  # who of the staff helped
     phone: str = ""  # E.164, until it is proved
     email: str = ""  # until it is proved
+    # Of the web's pages only:
+    is_born: bool | None = None
+    when_text: str = ""  # what they typed for the date, so that they find it again
+    answered: tuple[str, ...] = ()  # the pages that have an answer
 
     @property
     def says_when(self) -> bool:
@@ -54,6 +58,7 @@ class Answers:
         for name in ("due_date", "birth_date"):
             if known.get(name):
                 known[name] = date.fromisoformat(known[name])
+        known["answered"] = tuple(known.get("answered", ()))
         return cls(**known)
 
 
@@ -65,8 +70,23 @@ def confirm_address(contact: Contact, now: datetime) -> None:
 
 
 @transaction.atomic
+def accept_address(contact: Contact, asked_at: datetime, now: datetime) -> bool:
+    """A second address of somebody who is with us said yes. False when they have stopped since."""
+    children.lock_family(contact.subscriber_id)
+    with_us = Subscriber.objects.filter(pk=contact.subscriber_id, state=Subscriber.State.ACTIVE)
+    if not with_us.exists() or not consent.accept(contact.subscriber_id, contact.kind, asked_at, now):
+        return False
+    confirm_address(contact, now)
+    return True
+
+
+@transaction.atomic
 def accept(contact: Contact, answers: Answers, door: str, asked_at: datetime, now: datetime) -> bool:
-    """A yes that was proved by a code or a link. False, and nothing changes, when they have stopped since."""
+    """A yes that was proved by a code or a link. False, and nothing changes, when they have stopped since.
+
+    Their family is locked first: of two doors at the same moment the second sees what the first has begun.
+    """
+    children.lock_family(contact.subscriber_id)
     if not consent.accept(contact.subscriber_id, door, asked_at, now, agreed_with=answers.agreed_with):
         return False
     confirm_address(contact, now)

@@ -10,7 +10,8 @@ from subscribers.models import ConsentEvent, Journey, Subscriber
 Kind = ConsentEvent.Kind
 State = Subscriber.State
 
-WORDING = "2026-11"  # the version of the sentence that a parent agrees to by YES
+WORDING = "2026-11"  # the version of the sentence that a parent agrees to, by YES or by a button
+NOTICE = "2026-11"  # the version of the privacy notice that the sentence points to
 
 
 @transaction.atomic

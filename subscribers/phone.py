@@ -64,6 +64,17 @@ def normalise(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def spaced(phone: str) -> str:
+    """A number in E.164 as people write it: 07700 900123, or with its country code when it is not a UK number."""
+    number = phonenumbers.parse(phone)
+    styles = phonenumbers.PhoneNumberFormat
+    if number.country_code == HOME_CODE and number.national_number in DRAMA:  # the library does not group these
+        digits = str(number.national_number)
+        return f"0{digits[:4]} {digits[4:]}"
+    home = number.country_code == HOME_CODE
+    return phonenumbers.format_number(number, styles.NATIONAL if home else styles.INTERNATIONAL)
+
+
 def _visible(text: str) -> str:
     """Without direction marks and the like, and with plain spaces."""
     shown = "".join(character for character in text if unicodedata.category(character) != "Cf")

@@ -3,8 +3,6 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-LEAD = "Short, kind messages for parents, from pregnancy to age three."
-
 
 def make_home(apps, _editor):
     """Put our front page where Wagtail's own first migration put its welcome page."""
@@ -24,7 +22,6 @@ def make_home(apps, _editor):
         numchild=0,
         url_path="/hope/",
         locale_id=welcome.locale_id,
-        lead=LEAD,
     )
     site.root_page_id = home.pk
     site.site_name = "Messages of Hope"
@@ -56,8 +53,13 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
-                ("lead", models.CharField(max_length=200)),
-                ("body", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "body",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Shown below our own words, only to those who read in this page's language.",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

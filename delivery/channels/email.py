@@ -1,5 +1,6 @@
 """E-mail through Django's backend: SMTP, or any provider that has one."""
 
+import re
 import smtplib
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -7,13 +8,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
-from directory.languages import LANGUAGES
+from directory.languages import LANGUAGES, interface
 
 NOT_NOW = range(400, 500)
 FOR_GOOD = range(500, 600)
 SIGN_IN = range(530, 540)
+LINK = re.compile(r"https?://\S+")  # a paragraph that is nothing else becomes a button
 
 
 class EmailChannel:
@@ -41,11 +44,15 @@ class EmailChannel:
 def build(parcel: Parcel) -> EmailMultiAlternatives:
     """The message as it goes to the server."""
     language = LANGUAGES[parcel.language]
-    context = {"parcel": parcel, "paragraphs": parcel.text.split("\n\n"), "language": language}
+    paragraphs = parcel.text.split("\n\n")
+    links = [paragraph for paragraph in paragraphs if LINK.fullmatch(paragraph)]
+    context = {"parcel": parcel, "paragraphs": paragraphs, "links": links, "language": language}
+    with translation.override(interface(parcel.language)):  # what stands around the words
+        text, html = (render_to_string(f"delivery/email.{kind}", context) for kind in ("txt", "html"))
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or urlsplit(settings.PUBLIC_URL).hostname
     message = EmailMultiAlternatives(
         subject=parcel.subject,
-        body=render_to_string("delivery/email.txt", context),
+        body=text,
         to=[parcel.address],
         headers={
             # The same for every try: a mailbox that has it already can tell.
@@ -56,7 +63,7 @@ def build(parcel: Parcel) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("delivery/email.html", context), "text/html")
+    message.attach_alternative(html, "text/html")
     return message
 
 

@@ -1,0 +1,49 @@
+"""Sign-ups on the web that are not finished. The session knows a draft's key and nothing else about anybody."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+
+from portal.models import Draft
+from portal.sign_up import Answers
+
+DRAFT, PROOF = "draft", "proof"  # keys of the session
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def begin(session: SessionBase, answers: Answers, now: datetime) -> Draft:
+    """A new draft of this browser's; the one before it is thrown away."""
+    Draft.objects.filter(pk=_pk(session)).delete()
+    session.pop(PROOF, None)
+    draft = Draft.objects.create(answers=answers.dumps(), changed_at=now)
+    session[DRAFT] = str(draft.pk)
+    return draft
+
+
+def find(session: SessionBase, now: datetime) -> Draft | None:
+    """The draft of this browser, as long as it is kept (settings.CONFIRM_WITHIN)."""
+    return Draft.objects.filter(pk=_pk(session), changed_at__gt=now - settings.CONFIRM_WITHIN).first()
+
+
+def keep(draft: Draft, answers: Answers, now: datetime) -> None:
+    """Store the answers so far."""
+    draft.answers, draft.changed_at = answers.dumps(), now
+    draft.save()
+
+
+def forget(now: datetime) -> None:
+    """Drop the drafts that nobody has finished in time."""
+    Draft.objects.filter(changed_at__lte=now - settings.CONFIRM_WITHIN).delete()
+
+
+def proof_key(session: SessionBase) -> UUID | None:
+    """The key of the code that this browser waits for."""
+    key = session.get(PROOF)
+    return UUID(key) if key else None
+
+
+def _pk(session: SessionBase) -> UUID:
+    """The key of the browser's draft, or one that is nobody's."""
+    return UUID(session.get(DRAFT) or NOBODY)

@@ -1,0 +1,110 @@
+"""The web's double opt-in: a code or a link goes out to the address, and the yes counts when it comes back."""
+
+from datetime import datetime
+from enum import Enum
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from delivery.outbox import put_reply
+from directory.languages import of_interface
+from portal import budgets, invitations, proofs, sign_up
+from portal.addresses import contact_for, second_contact
+from portal.models import Proof
+from portal.proofs import Purpose
+from portal.sign_up import Answers
+from subscribers.models import Contact, Journey
+
+Channel = Journey.Channel
+
+
+class Outcome(Enum):
+    """What became of a code or a link that somebody gave back."""
+
+    JOINED = "joined"
+    WRONG = "wrong"  # there are tries left
+    OVER = "over"  # no tries left, or too late
+    STOPPED = "stopped"  # they have stopped since
+    CLOSED = "closed"  # the invitation has been used or has ended
+
+
+@transaction.atomic
+def ask(answers: Answers, visitor: str, now: datetime) -> UUID | None:
+    """Send the code to the phone, and give its key; send the link to the mailbox, and give None, without a phone.
+
+    Raises OverBudgetError, and sends nothing, when too much has been asked for.
+    """
+    for address in filter(None, (answers.phone, answers.email)):
+        budgets.spend(address, visitor, now)
+    if answers.channel == Channel.EMAIL:
+        _send_link(contact_for(Contact.Kind.EMAIL, answers.email, now), Purpose.JOIN, answers, now)
+        return None
+    return _text_code(answers, now)
+
+
+@transaction.atomic
+def ask_again(answers: Answers, visitor: str, now: datetime) -> UUID:
+    """Text another code. Raises OverBudgetError."""
+    budgets.spend(answers.phone, visitor, now)
+    return _text_code(answers, now)
+
+
+def _text_code(answers: Answers, now: datetime) -> UUID:
+    contact = contact_for(Contact.Kind.SMS, answers.phone, now)
+    key: UUID = proofs.text_code(contact, Purpose.JOIN, answers, now).pk
+    return key
+
+
+@transaction.atomic
+def hear_code(key: UUID, typed: str, now: datetime) -> Outcome:
+    """The code as somebody typed it."""
+    proof = proofs.check_code(key, typed, now)
+    if proof is None:
+        waiting = Proof.objects.filter(pk=key, used_at=None, ends_at__gt=now, tries_left__gt=0)
+        return Outcome.WRONG if waiting.exists() else Outcome.OVER
+    return _join(proof, "web", now)
+
+
+@transaction.atomic
+def hear_link(proof: Proof, now: datetime) -> Outcome:
+    """The button behind the link was pressed."""
+    if not proofs.use_up(proof, now):
+        return Outcome.OVER
+    if proof.purpose == Purpose.ADDRESS:
+        return Outcome.JOINED if sign_up.accept_address(proof.contact, proof.sent_at, now) else Outcome.STOPPED
+    return _join(proof, "email", now)
+
+
+def _join(proof: Proof, door: str, now: datetime) -> Outcome:
+    answers = Answers.loads(proof.answers)
+    if answers.invitation and not invitations.is_open(answers.invitation, now):
+        return Outcome.CLOSED
+    if not sign_up.accept(proof.contact, answers, door, proof.sent_at, now):
+        return Outcome.STOPPED
+    if answers.channel == Channel.BOTH:
+        _ask_mailbox(proof.contact, answers, now)
+    return Outcome.JOINED
+
+
+def _ask_mailbox(phone: Contact, answers: Answers, now: datetime) -> None:
+    """E-mails begin when the mailbox has said yes too. Somebody else's mailbox hears nothing."""
+    contact = second_contact(phone.subscriber, Contact.Kind.EMAIL, answers.email)
+    if contact and contact.confirmed_at is None:
+        _send_link(contact, Purpose.ADDRESS, answers, now)
+
+
+def _send_link(contact: Contact, purpose: Purpose, answers: Answers, now: datetime) -> None:
+    link = proofs.link(contact, purpose, answers, now)
+    paragraphs = [
+        _("Somebody has asked for Messages of Hope at this address: about one short message a week for parents."),
+        _("If it was you, open the page and press its button. The link works for 24 hours."),
+        link,
+        _("If it was not you, do nothing. Nothing more will come."),
+    ]
+    language = of_interface(get_language() or "").code
+    subject = _("Would you like Messages of Hope by e-mail?")
+    put_reply(
+        contact, "\n\n".join(paragraphs), f"link:{uuid4()}", now, language=language, subject=subject, supersedes=False
+    )

@@ -1,0 +1,1 @@
+"""Joining on the web: one thing a page, no JavaScript, about a minute on a small phone."""
