@@ -23,9 +23,10 @@ def add(editor: Client, keyword: str) -> bytes:
 
 
 def test_place_gets_its_keyword(editor: Client) -> None:
-    assert b"It must not be a word that parents text for something else" in editor.get(
-        reverse("wagtailsnippets_campaigns_place:add")
-    ).content
+    assert (
+        b"It must not be a word that parents text for something else"
+        in editor.get(reverse("wagtailsnippets_campaigns_place:add")).content
+    )
     add(editor, "OAKLIBRARY")
     assert Place.objects.get().keyword == "OAKLIBRARY"
 

@@ -143,7 +143,10 @@ def test_who_wants_nothing_is_asked_nothing_and_staff_cannot_tell(helper: Client
     before()
     asked = ConsentEvent.objects.count()
     answer = sign_up(helper)
-    assert (answer.content, DONE in answer.content) == (sign_up(staff("add_subscriber"), phone="07700 900124").content, True)
+    assert (answer.content, DONE in answer.content) == (
+        sign_up(staff("add_subscriber"), phone="07700 900124").content,
+        True,
+    )
     assert [address for address, _ in texts()] == ["+447700900124"]
     assert ConsentEvent.objects.count() == asked + 1  # of the other number
     assert not Question.objects.filter(contact__in=Contact.objects.with_address(NUMBER)).exists()
@@ -181,7 +184,12 @@ def test_member_of_staff_has_a_budget_of_their_own(helper: Client, settings: Set
 def test_who_did_it_is_logged_without_the_number(helper: Client) -> None:
     sign_up(helper)
     act = StaffAct.objects.get()
-    assert (act.user, act.act, act.subscriber, act.at) == (User.objects.get(), "sign_up", Subscriber.objects.get(), NOON)
+    assert (act.user, act.act, act.subscriber, act.at) == (
+        User.objects.get(),
+        "sign_up",
+        Subscriber.objects.get(),
+        NOON,
+    )
 
 
 def test_next_form_keeps_the_place_and_the_name_but_nothing_of_the_parent(helper: Client) -> None:

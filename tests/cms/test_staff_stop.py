@@ -110,9 +110,7 @@ def test_email_finds_the_parent_too(helper: Client) -> None:
 
 
 @pytest.mark.parametrize("act", ["loss", "stop"])
-def test_half_a_sign_up_is_forgotten(
-    channels: dict[str, MemoryChannel], memory: MemoryChannel, act: str
-) -> None:
+def test_half_a_sign_up_is_forgotten(channels: dict[str, MemoryChannel], memory: MemoryChannel, act: str) -> None:
     both = staff("add_subscriber", "change_subscriber")
     sign_up(both)
     stop(both, act)
