@@ -103,19 +103,22 @@ def _item(words: tuple[str, ...], at: int, language: str) -> Item:
         return Item(start=at, end=at + 1, word=word, means=means)
     by_number = any(words[near][0].isdigit() for near in (at - 1, at + 1) if 0 <= near < len(words))
     known = [
-        match for match in _tree().starting(words, at) if _is_meant(match.phrase, words[at : match.end], language, by_number)
+        match
+        for match in _tree().starting(words, at)
+        if _is_meant(match.phrase, words[at : match.end], language, by_number=by_number)
     ]
     end = max((match.end for match in known), default=at + 1)
     phrases = [match.phrase for match in known if match.end == end]
-    own = [phrase for phrase in phrases if phrase.language == language] or phrases
-    means = {phrase.kind: phrase.value for phrase in (*phrases, *own)}
-    said_in = own[0].language if own else None
+    for code in (language, "en"):
+        phrases = [phrase for phrase in phrases if phrase.language == code] or phrases
+    said_in = phrases[0].language if phrases else None
+    means = {phrase.kind: phrase.value for phrase in phrases}
     return Item(start=at, end=end, word=" ".join(words[at:end]), means=means, language=said_in)
 
 
-def _is_meant(phrase: Phrase, words: tuple[str, ...], language: str, by_number: bool) -> bool:  # noqa: FBT001 - a private test
+def _is_meant(phrase: Phrase, words: tuple[str, ...], language: str, *, by_number: bool) -> bool:
     """Whether a short word or a short form counts: in the parent's own language and in English it always does."""
-    if phrase.language in {language, "en"}:
+    if phrase.language in {language, "en"} or phrase.kind == "of":
         return True
     if phrase.role == "abbreviated":
         return phrase.kind == "month" and by_number

@@ -7,6 +7,7 @@ from portal.understanding.clock import Item
 from portal.understanding.said import Day, Offset, Said, Span, Weekday
 
 CENTURY = 2000
+YEAR = 365
 FIRST_YEAR = 2000
 LAST_YEAR = 2099
 LONGEST_SPAN = 999  # of any unit
@@ -66,14 +67,20 @@ def _year(items: list[Item], at: int) -> tuple[int | None, int]:
     """The year at a place, if there is one, and the place after it."""
     at_year = _skip(items, at, "of")
     number = _means(items, at_year, "number")
-    if number is None or _is(items, at_year + 1, "unit", "measure", "suffix"):
-        if number is None or _means(items, at_year + 1, "unit") != 365:  # noqa: PLR2004 - "2027 m.", "2027年"
-            return None, at
+    if number is None or (
+        _is(items, at_year + 1, "unit", "measure", "suffix") and not _is_year_sign(items, at_year + 1)
+    ):
+        return None, at
     if FIRST_YEAR <= number <= LAST_YEAR:
         return number, _skip(items, at_year + 1, "year_sign")
     word = items[at_year].word
     two_digits = len(word) == 2 and word.isdigit() and 20 <= number <= 40  # noqa: PLR2004 - a year such as 27
     return (CENTURY + number, at_year + 1) if two_digits else (None, at)
+
+
+def _is_year_sign(items: list[Item], at: int) -> bool:
+    """Whether a unit is that of "2027 m." and "2027年"."""
+    return _means(items, at, "unit") == YEAR
 
 
 def _digits(items: list[Item], at: int) -> tuple[Said, int] | None:
@@ -215,7 +222,7 @@ def _span(items: list[Item], at: int) -> tuple[Said, int] | None:
     behind = next((name for name in AFTER if _is(items, after, name)), "")
     if behind:
         after += 1
-    sense = "ahead" if "ahead_after" == behind else behind or sense
+    sense = "ahead" if behind == "ahead_after" else behind or sense
     alone = _number(items, at) is None and not _is(items, at, "double")
     if count > LONGEST_SPAN or (alone and sense not in {"ago", "ahead", "left"} and not _is(items, at - 1, "for")):
         return None
@@ -246,4 +253,3 @@ PATTERNS: tuple[Pattern, ...] = (
     _weekday,
     _offset,
 )
-

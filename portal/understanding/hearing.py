@@ -49,6 +49,7 @@ class Heard:
 
 
 def hear(text: str, language: str, today: date) -> Heard:
+    """Make a text ready for the readers."""
     folded = _without_signature(fold(text))
     words = words_of(folded)
     return Heard(
@@ -74,7 +75,7 @@ def _signatures() -> tuple[str, ...]:
 
 
 def is_said_apart(kind: str, listening: Heard) -> Phrase | None:
-    """A phrase of this kind that is the first clause, or a whole sentence at the beginning or the end ("Stop. Anna")."""
+    """A phrase of this kind that is the first clause, or the first or the last sentence ("Stop. Anna")."""
     parts = sentences(listening.folded)
     for words in (first_clause(listening.folded), *parts[:1], *parts[-1:]):
         meant = _whole(words, listening.language) if words else None

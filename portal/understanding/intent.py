@@ -1,6 +1,6 @@
 """What came of a text."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +37,7 @@ class Intent:
     """What a text means; what it does not say is None."""
 
     kind: Kind
-    date: datetime.date | None = None
+    date: dt.date | None = None
     weeks: int | None = None  # a bare "12 weeks", which could be pregnant or old
     about: Literal["due", "born"] | None = None  # for kind `date`, when the words say which
     days: int | None = None  # how long a pause is

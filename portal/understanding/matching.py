@@ -50,7 +50,7 @@ class Tree:
                 tree = tree.stems.setdefault(bare(element[:-1]), Tree())
             else:
                 tree = tree.words.setdefault(bare(element), Tree())
-        if phrase not in tree.ends:
+        if tree is not self and phrase not in tree.ends:  # a phrase of signs only is none
             tree.ends.append(phrase)
 
     def starting(self, words: tuple[str, ...], start: int) -> Iterator[Match]:
@@ -64,9 +64,9 @@ class Tree:
             seen.add((id(tree), at))
             for phrase in tree.ends:
                 yield Match(start=start, end=at, phrase=phrase)
-            ways += tree._after(words, at)
+            ways += tree.after(words, at)
 
-    def _after(self, words: tuple[str, ...], at: int) -> Iterator[tuple["Tree", int]]:
+    def after(self, words: tuple[str, ...], at: int) -> Iterator[tuple["Tree", int]]:
         """Where a way through the tree may go on."""
         for length, after in self.gaps.items():
             yield from ((after, at + skipped) for skipped in range(min(length, len(words) - at) + 1))

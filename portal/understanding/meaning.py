@@ -1,12 +1,13 @@
 """What a text means: each kind is looked for in turn, the graver first."""
 
-from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from portal.understanding.hearing import Heard, hear, is_said_apart
 from portal.understanding.intent import Intent, Kind
 from portal.understanding.matching import Phrase
 from portal.understanding.reading import READERS
+from portal.understanding.text import simplify
 from portal.understanding.words import tables
 
 _GRAVE: tuple[Kind, ...] = ("loss", "distress", "stop")
@@ -38,7 +39,9 @@ def _grave(kind: Kind, listening: Heard) -> Phrase | None:
 
 def _without_words(text: str) -> Intent:
     """A text of emoji or marks only."""
+    if simplify(text) == "?":
+        return Intent(kind="help")
     for kind, signs in tables()["signs"]["whole"].items():
         if any(sign in text for sign in signs):
-            return replace(Intent(kind="unknown"), kind=kind)
+            return Intent(kind=cast("Kind", kind))
     return Intent(kind="unknown")

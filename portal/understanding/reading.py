@@ -42,6 +42,7 @@ def whole(heard: Heard) -> Intent | None:
 
 
 def later(heard: Heard) -> Intent | None:
+    """Not born yet."""
     phrase = heard.has("later")
     return Intent(kind="later", said_in=phrase.language) if phrase else None
 
@@ -65,6 +66,7 @@ def _pause_days(found: Found, heard: Heard) -> int | None:
 
 
 def born(heard: Heard) -> Intent | None:
+    """A birth, in the words for one."""
     phrase = heard.has("born")
     return _born(heard, phrase.language) if phrase else None
 
@@ -177,7 +179,9 @@ def number(heard: Heard) -> Intent | None:
     """A number alone, or "no 3"."""
     items = [item for item in heard.items() if item.word not in NUMBER_SIGNS]
     value = items[0].means.get("number") if len(items) == 1 else None
-    return Intent(kind="number", number=value, said_in=items[0].language) if value is not None and value <= LARGEST else None
+    if value is None or value > LARGEST or heard.words == ("a",):
+        return None
+    return Intent(kind="number", number=value, said_in=items[0].language)
 
 
 def _within(kind: Kind) -> Reader:
@@ -197,14 +201,14 @@ def courtesy(heard: Heard) -> Intent | None:
 
 READERS: tuple[Reader, ...] = (
     number,
-    a_date,
-    role,
     whole,
+    role,
+    _within("reason"),
     later,
     pause,
-    _within("reason"),
     born,
     due,
+    a_date,
     language,
     _within("care"),
     _within("dad"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Wish = Literal["due", "born", "ahead", None]  # what the date is for
+Wish = Literal["due", "born", "ahead"] | None  # what the date is for
 
 DUE_AHEAD = timedelta(weeks=42)
 DUE_PAST = timedelta(weeks=3)

@@ -88,7 +88,8 @@ def whole(words: tuple[str, ...]) -> list[Phrase]:
 @cache
 def single_words() -> frozenset[str]:
     """Every phrase of one word that counts as a whole text."""
-    phrases = (phrase for kind in filter(_is_kind, tables()) for of in tables()[kind].get("whole", {}).values() for phrase in of)
+    tables_of_wholes = (tables()[kind].get("whole", {}) for kind in filter(_is_kind, tables()))
+    phrases = (phrase for table in tables_of_wholes for phrases in table.values() for phrase in phrases)
     return frozenset(simplify(phrase) for phrase in phrases if " " not in phrase and "{" not in phrase)
 
 
@@ -148,13 +149,19 @@ def vocabulary(name: str, role: str) -> frozenset[str]:
 def listed() -> dict[str, dict[str, tuple[str, ...]]]:
     """For people to read: the plain phrases that count as a whole text, by kind and by language, in a parent's order.
 
-    Phrases with slots are left out, and of two phrases that are read alike ("proszę", "prosze") the second.
+    Phrases with slots are left out; of two that are read alike ("proszę", "prosze") the first stays.
     """
     return {
-        kind: {code: words for code in LANGUAGES if (words := _plain(tables()[kind].get("whole", {}).get(code, [])))}
+        kind: {code: words for code in LANGUAGES if (words := _plain(_listed(kind, code)))}
         for kind in get_args(Kind)
-        if kind in tables() and "whole" in tables()[kind] and kind != "unknown"
+        if kind in tables() and kind != "unknown" and ("whole" in tables()[kind] or kind == "role")
     }
+
+
+def _listed(kind: str, code: str) -> list[str]:
+    """The whole phrases of a kind; of who they are, the words for all of them."""
+    ways = tables()[kind].values() if kind == "role" else [tables()[kind]["whole"]]
+    return [phrase for way in ways for phrase in way.get(code, [])]
 
 
 def _plain(phrases: list[str]) -> tuple[str, ...]:
