@@ -198,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"] if DEMO else ["'none'"],
     },
 }
-SECURE_REFERRER_POLICY = "no-referrer"  # an address may hold a token
+SECURE_REFERRER_POLICY = "same-origin"  # an address may hold a token; forms need to know their own
 
 # --- sign-in --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -59,6 +59,13 @@ def sign_up(client: Client, **details: str) -> HttpResponse:
     return client.post(reverse("staff_sign_up"), filled(**details), follow=True)  # type: ignore[return-value] # it is one
 
 
+def content(answer: HttpResponse) -> bytes:
+    """What is ours of a page, without the admin's menu and its tokens."""
+    _, _, ours = answer.content.partition(b'<div class="nice-padding">')
+    assert ours
+    return ours.partition(b"</main>")[0]
+
+
 def stop(client: Client, act: str, address: str = "07700 900123", **details: str) -> HttpResponse:
     """Stop somebody's messages, or tell of a loss. Returns the page on which it ends."""
     told = {"address": address, "act": act, "asked": "on"} | details
