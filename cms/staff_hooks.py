@@ -42,7 +42,7 @@ def _sign_up_item() -> MenuItem:
 
 
 def _stop_item() -> MenuItem:
-    return StopMenuItem(_("A baby has died, or stop"), reverse_lazy("staff_stop"), icon_name="no-view", order=21)
+    return StopMenuItem(_("Loss, or stop"), reverse_lazy("staff_stop"), icon_name="no-view", order=21)
 
 
 def _permissions() -> QuerySet[Permission]:

@@ -14,7 +14,7 @@ from tests.factories import utc
 pytestmark = pytest.mark.django_db
 
 
-def errors(now: datetime = NOON, **details: str) -> dict[str, Any]:
+def errors(details: dict[str, str], now: datetime = NOON) -> dict[str, Any]:
     return dict(SignUpForm(filled(**details), now=now).errors)
 
 
@@ -42,18 +42,18 @@ def errors(now: datetime = NOON, **details: str) -> dict[str, Any]:
     ],
 )
 def test_sign_up_says_what_is_wrong(details: dict[str, str], field: str, sentence: str) -> None:
-    found = errors(**details)
+    found = errors(details)
     assert list(found) == [field]
     assert found[field][0].startswith(sentence)
 
 
 @pytest.mark.parametrize("now", [night(), utc("2026-06-02 06:59")])
 def test_nobody_is_asked_at_night(now: datetime) -> None:
-    assert list(errors(now)) == ["__all__"]
+    assert list(errors({}, now)) == ["__all__"]
 
 
 def test_eight_in_the_morning_is_early_enough() -> None:
-    assert errors(utc("2026-06-02 07:00")) == {}
+    assert errors({}, utc("2026-06-02 07:00")) == {}
 
 
 def test_form_becomes_answers() -> None:
