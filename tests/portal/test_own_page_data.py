@@ -144,7 +144,7 @@ def everything() -> tuple[Subscriber, Journey]:
 def test_copy_holds_everything_that_is_kept() -> None:
     person, _ = everything()
     copy = own_data.copy_of(person)
-    assert {name for name, value in copy.items() if value} == set(copy) - {"invitations"}
+    assert {name for name, value in copy.items() if value} == set(copy) - {"days_with_a_message"}
     assert copy["person"] == {"state": "active", "known_since": factories.JOINED}
     assert {one["address"] for one in copy["addresses"]} == {
         Contact.objects.filter(subscriber=person).order_by("pk")[i].address for i in (0, 1)
