@@ -168,6 +168,11 @@ def _silence(_turn: Turn) -> str:
     return ""
 
 
+def _nothing_asked(turn: Turn) -> str | None:
+    """A yes or a no by itself means nothing; while a question is open, it is asked again."""
+    return None if turn.question else ""
+
+
 GRAVE: Mapping[str, Handler] = {
     "loss": loss.tell,
     "distress": _distress,
@@ -180,6 +185,7 @@ HEAR: Mapping[str, Handler] = {
     Asking.PREGNANT_OR_BORN: joining.hear_pregnant_or_born,
     Asking.WHO: joining.hear_who,
     Asking.CONSENT: joining.hear_consent,
+    Asking.START_AGAIN: joining.hear_start_again,
     Asking.BORN_ON: telling.hear_born_on,
     Asking.IS_BORN_ON: telling.hear_is_it,
     Asking.IS_DUE_ON: telling.hear_is_it,
@@ -188,8 +194,8 @@ HEAR: Mapping[str, Handler] = {
 HANDLERS: Mapping[str, Handler] = {
     "join": joining.begin,
     "start": joining.start,
-    "yes": joining.agreed,
-    "no": _silence,
+    "yes": _nothing_asked,
+    "no": _nothing_asked,
     "courtesy": _silence,
     "born": telling.born,
     "due": telling.due,

@@ -140,23 +140,36 @@ def hear_consent(turn: Turn) -> str | None:
     if turn.intent.kind == "no":
         questions.drop(turn.contact)
         return _("That is fine. We have kept nothing, and nothing will come.")
-    return agreed(turn) if turn.intent.kind == "yes" else None
-
-
-def agreed(turn: Turn) -> str:
-    """A YES: to the question that is open, or to starting again. Without a question it means nothing."""
-    asked = turn.question is not None and turn.question.asking == Asking.CONSENT
-    if not consent.confirm(turn.subscriber.pk, "sms", turn.now, agreed_with=turn.answers.agreed_with if asked else ""):
+    if turn.intent.kind != "yes":
+        return None
+    if not _agreed(turn):
         return ""
-    sign_up.confirm_address(turn.contact, turn.now)
-    if not asked:
-        return loss.go_on(turn) or _("Thank you. Your messages start again. To stop at any time, text STOP.")
     sign_up.join(turn.subscriber, turn.answers, turn.now)
-    questions.drop(turn.contact)
     return _(
         "Thank you, and welcome. Your first message comes soon. Text HELP to see what you can text. "
         "To stop at any time, text STOP."
     )
+
+
+def hear_start_again(turn: Turn) -> str | None:
+    """A yes brings the messages back; a no leaves everything as it is."""
+    if turn.intent.kind == "no":
+        questions.drop(turn.contact)
+        return _("That is fine. Nothing will come.")
+    if turn.intent.kind != "yes":
+        return None
+    if not _agreed(turn):
+        return ""
+    return loss.go_on(turn) or _("Thank you. Your messages start again. To stop at any time, text STOP.")
+
+
+def _agreed(turn: Turn) -> bool:
+    """The yes to an open question, kept in the ledger. Without a question a yes means nothing."""
+    if not consent.confirm(turn.subscriber.pk, "sms", turn.now, agreed_with=turn.answers.agreed_with):
+        return False
+    sign_up.confirm_address(turn.contact, turn.now)
+    questions.drop(turn.contact)
+    return True
 
 
 def start(turn: Turn) -> str:
@@ -166,7 +179,11 @@ def start(turn: Turn) -> str:
         return loss.go_on(turn) or _resumed(turn) or begin(turn)
     if not turn.children:
         return begin(turn)
-    consent.ask(subscriber.pk, "sms", turn.now)
+    questions.ask(turn.contact, Asking.START_AGAIN, Answers(language=turn.language), turn.now)
+    return _again()
+
+
+def _again() -> str:
     return _(
         "Would you like messages about your baby from Messages of Hope again? Reply YES to start. "
         "You can stop at any time by texting STOP."
@@ -193,6 +210,8 @@ def say_again(asking: str, answers: Answers) -> str:
     """An open question of the sign-up once more."""
     if asking == Asking.CONSENT:
         return consent_sentence(answers)
+    if asking == Asking.START_AGAIN:
+        return _again()
     if asking == Asking.WHO:
         return _("Who are you to the baby? Reply 1 mother, 2 father, 3 partner, 4 another carer.")
     return _("When is your baby due, or when was your baby born? Text the date, for example 14 March.")

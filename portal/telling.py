@@ -17,6 +17,13 @@ from subscribers import pauses
 from subscribers.models import Child, Journey
 
 Asking = Question.Asking
+REASONS = {
+    "many": LeavingReason.Why.TOO_MANY,
+    "often": LeavingReason.Why.TOO_MANY,
+    "useful": LeavingReason.Why.NOT_USEFUL,
+    "for me": LeavingReason.Why.NOT_FOR_ME,
+    "enough": LeavingReason.Why.HAVE_ENOUGH,
+}
 EXPECTED, BORN = Child.State.EXPECTED, Child.State.BORN
 
 
@@ -197,7 +204,9 @@ def dad(turn: Turn) -> str | None:
 
 def reason(turn: Turn) -> str:
     """Why they left, if they want to say. Counted, with no thread back to them."""
-    LeavingReason.objects.create(why=turn.intent.why or LeavingReason.Why.OTHER, door="sms", day=turn.today)
+    said = turn.text.casefold()
+    why = next((why for words, why in REASONS.items() if words in said), LeavingReason.Why.OTHER)
+    LeavingReason.objects.create(why=why, door="sms", day=turn.today)
     return _("Thank you for telling us. It helps us to do better.")
 
 

@@ -10,7 +10,7 @@ if settings.REDIS_URL:
         "socket_timeout": 10,
         "socket_connect_timeout": 5,
         "socket_keepalive": True,
-        "queue_order_strategy": "sorted",  # a worker of all queues takes them by name: campaigns never go first
+        "queue_order_strategy": "priority",  # a worker of several queues takes them as they are listed: replies first
     }
 else:
     _QUEUE_FILES.mkdir(parents=True, exist_ok=True)

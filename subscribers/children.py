@@ -98,7 +98,7 @@ def report_loss(child: Child) -> None:
     Child.objects.filter(pk=child.pk).update(
         state=Child.State.LOST, due_date=None, birth_date=None, corrected_birth_date=None, gestation_weeks=None
     )
-    child.journeys.update(state=Journey.State.ENDED)
+    child.journeys.update(state=Journey.State.ENDED, paused_for="", paused_until=None)
     _pause(parents)
 
 

@@ -7,7 +7,8 @@ from portal.understanding.clock import Item
 from portal.understanding.said import Day, Offset, Said, Span, Weekday
 
 CENTURY = 2000
-YEAR = 365
+WEEK, YEAR = 7, 365  # units, in days
+LAST_WEEK = 45  # that a pregnancy can be said to have
 FIRST_YEAR = 2000
 LAST_YEAR = 2099
 LONGEST_SPAN = 999  # of any unit
@@ -229,6 +230,14 @@ def _span(items: list[Item], at: int) -> tuple[Said, int] | None:
     return Span(count=count, unit=unit, extra=extra, sense=sense), after
 
 
+def _week_number(items: list[Item], at: int) -> tuple[Said, int] | None:
+    """Week 20, as of a pregnancy."""
+    week = _number(items, at + 1)
+    if _means(items, at, "unit") != WEEK or week is None or week > LAST_WEEK or _is(items, at + 2, "unit", "month"):
+        return None
+    return Span(count=week, unit=WEEK), at + 2
+
+
 def _count_and_unit(items: list[Item], at: int) -> tuple[int, int, int] | None:
     """How many, of what, and the place after."""
     if (double := _means(items, at, "double")) is not None:
@@ -249,6 +258,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _spaced,
     _part_of_month,
     _span,
+    _week_number,
     _day_of_month,
     _weekday,
     _offset,

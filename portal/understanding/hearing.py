@@ -1,5 +1,6 @@
 """A text made ready: its words, the one phrase that it may be as a whole, and the phrases and dates within it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from portal.understanding.slips import corrected
 from portal.understanding.text import first_clause, fold, sentences, squeezed, words_of
 from portal.understanding.words import heard, tables, vocabulary, whole
 
+LONGEST_COURTESY = 6  # words
 MOST_COURTESIES = 8  # taken off at either end
 
 
@@ -26,9 +28,11 @@ class Heard:
     today: date
 
     def has(self, kind: str, role: str = "within") -> Phrase | None:
-        """The first phrase of a table that is in the text, in the parent's own language if there is one."""
+        """A phrase of a table that is in the text: in the parent's own language, else in the one heard most in it."""
         phrases = [match.phrase for match in self.matches if (match.phrase.kind, match.phrase.role) == (kind, role)]
-        return next((phrase for phrase in phrases if phrase.language == self.language), next(iter(phrases), None))
+        spoken = Counter(match.phrase.language for match in self.matches)
+        likely = sorted(phrases, key=lambda phrase: (phrase.language != self.language, -spoken[phrase.language]))
+        return next(iter(likely), None)
 
     def items(self) -> list[Item]:
         return items(self.words, self.language)
@@ -90,11 +94,11 @@ def _whole(words: tuple[str, ...], language: str) -> Phrase | None:
         words = spelled
     for form in (words, squeezed(words)):
         for core in _cores(form):
-            if meanings := whole(core):
+            if meanings := whole(core, language):
                 return _choose(meanings, language)
     for form in (words, squeezed(words)):
         for core in _cores(form):
-            if (right := corrected(core)) and (meanings := whole((right,))):
+            if (right := corrected(core)) and (meanings := whole((right,), language)):
                 return _choose(meanings, "en")
     return None
 
@@ -127,7 +131,14 @@ def _heads(words: tuple[str, ...], *, backwards: bool = False) -> Iterator[int]:
     taken = 0
     for _ in range(MOST_COURTESIES):
         yield taken
-        length = next((n for n in (4, 3, 2, 1) if _is_courtesy(words[taken : taken + n], n, backwards=backwards)), 0)
+        length = next(
+            (
+                n
+                for n in range(LONGEST_COURTESY, 0, -1)
+                if _is_courtesy(words[taken : taken + n], n, backwards=backwards)
+            ),
+            0,
+        )
         if not length:
             return
         taken += length

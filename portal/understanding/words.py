@@ -18,6 +18,7 @@ from portal.understanding.text import fold, simplify, words_of
 NOT_IN_CLDR = {"tet"}
 FOLDER = Path(__file__).with_name("words")
 GRAVEST_FIRST = ("loss", "distress", "stop")
+WHOLE = ("whole", "whole_own")
 CODES = tuple(LANGUAGES)
 ORDER = (*GRAVEST_FIRST, *(kind for kind in get_args(Kind) if kind not in GRAVEST_FIRST))
 _PART = re.compile(r"\{[a-z_]+\??\}|\*\*|\^|\$|(?:(?!\*\*)[^\s{}^$])+")
@@ -73,16 +74,18 @@ def _is_kind(name: str) -> bool:
 def _whole() -> Tree:
     tree = Tree()
     for kind in filter(_is_kind, tables()):
-        for language, phrases in tables()[kind].get("whole", {}).items():
-            for phrase in phrases:
-                for way in elements(phrase, language):
-                    tree.add(way, Phrase(kind=kind, language=language, role="whole"))
+        for role in WHOLE:
+            for language, phrases in tables()[kind].get(role, {}).items():
+                for phrase in phrases:
+                    for way in elements(phrase, language):
+                        tree.add(way, Phrase(kind=kind, language=language, role=role))
     return tree
 
 
-def whole(words: tuple[str, ...]) -> list[Phrase]:
+def whole(words: tuple[str, ...], language: str) -> list[Phrase]:
     """What a text means that is one of the phrases and nothing else, the gravest meaning first."""
-    return sorted(_whole().whole(words), key=lambda phrase: (ORDER.index(phrase.kind), CODES.index(phrase.language)))
+    phrases = [one for one in _whole().whole(words) if one.role == "whole" or one.language == language]
+    return sorted(phrases, key=lambda phrase: (ORDER.index(phrase.kind), CODES.index(phrase.language)))
 
 
 @cache
@@ -98,7 +101,7 @@ def _within() -> Tree:
     tree = Tree()
     for kind in filter(_is_kind, tables()):
         for role, languages in tables()[kind].items():
-            if role == "whole":
+            if role in WHOLE:
                 continue
             for language, phrases in languages.items():
                 for phrase in phrases:

@@ -22,7 +22,7 @@ def tell(request: HttpRequest, parent: Subscriber, journey: int) -> HttpResponse
     """One button. Pressing it twice is as good as once."""
     child = get_object_or_404(parent.journeys.select_related("child"), pk=journey).child
     if request.method == "POST":
-        loss.report_child(parent, child)
+        loss.report_child(parent, child, now_of(request))
     elif child.state != Child.State.LOST:
         return render(request, "portal/mine/loss.html", {"back": reverse("preferences")})
     return redirect("preferences-after-loss")

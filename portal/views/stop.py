@@ -43,7 +43,7 @@ def stop_for_loss(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     if request.method != "POST":
         return render(request, "portal/mine/loss.html", {"back": reverse("stop", args=[token])})
-    loss.report(subscriber)
+    loss.report(subscriber, now_of(request))
     waits = pauses.paused_after_loss(subscriber.pk).exists()
     return render(request, "portal/mine/after_loss.html", {"services": those_who_listen(), "waits_elsewhere": waits})
 

@@ -1,18 +1,15 @@
-"""Claiming and settling: what goes, what does not, and why."""
+"""Claiming: what goes, what does not, and why."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from delivery.channels import ChannelError, Failure, Parcel, Receipt
 from delivery.channels.memory import MemoryChannel
 from delivery.claims import claim_nudges
 from delivery.dispatcher import LANES, dispatch
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
-from delivery.outbox import put_reply, settle
+from delivery.outbox import put_reply
 from delivery.sweep import sweep
 from messages.models import Theme, Wording
 from messages.stages import Stage, StageKind
@@ -20,31 +17,10 @@ from scheduler.planner import plan
 from subscribers import children, consent
 from subscribers.models import Contact, Journey
 from tests import factories
+from tests.delivery.outbox_kit import DAY, DUE, TEN, WEEK_20, Channels, planned, send_all, statuses
 from tests.factories import utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
-
-WEEK_20 = Stage(StageKind.PREGNANCY_WEEK, 20)
-DAY = date(2026, 6, 1)
-DUE = DAY + timedelta(weeks=20)
-TEN = utc("2026-06-01 09:00")  # 10:00 in London
-Channels = dict[str, MemoryChannel]
-
-
-def planned(**details: Any) -> Journey:
-    """A journey with one nudge waiting for TEN."""
-    journey = factories.journey(factories.expecting(DUE), **details)
-    factories.message(WEEK_20, sms="Hello", email="Hello by e-mail")
-    plan(TEN)
-    return journey
-
-
-def send_all(channels: Channels, now: datetime = TEN) -> int:
-    return dispatch("nudges", channels, lambda: now)
-
-
-def statuses() -> list[tuple[int, str]]:
-    return list(Nudge.objects.order_by("pk").values_list("status", "reason"))
 
 
 def test_nudge_is_sent_with_its_words_and_address(channels: Channels, memory: MemoryChannel) -> None:
@@ -192,88 +168,6 @@ def test_missing_address_cancels(channels: Channels) -> None:
     Contact.objects.filter(subscriber=journey.subscriber).delete()
     send_all(channels)
     assert statuses() == [(Status.CANCELLED, Reason.NO_CONTACT)]
-
-
-def test_permanent_failure_is_final(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.PERMANENT, "21211")
-    send_all(channels)
-    nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.code) == (Status.FAILED, "21211")
-    assert send_all(channels, TEN + timedelta(hours=1)) == 0
-
-
-def test_temporary_failure_is_tried_again_later_and_not_at_once(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.TEMPORARY, "429")
-    assert send_all(channels) == 1
-    assert statuses() == [(Status.QUEUED, "")]
-    assert send_all(channels, TEN + timedelta(seconds=29)) == 0
-    memory.before = None
-    assert send_all(channels, TEN + timedelta(seconds=30)) == 1
-    assert len(memory.sent) == 1
-
-
-def test_unknown_is_never_sent_again(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.UNKNOWN, "timeout")
-    send_all(channels)
-    memory.before = None
-    for hours in range(24):
-        now = TEN + timedelta(hours=hours)
-        plan(now)
-        sweep(now)
-        assert send_all(channels, now) == 0
-    assert statuses() == [(Status.UNKNOWN, "")]
-
-
-def test_opt_out_at_the_provider_is_a_stop(channels: Channels, memory: MemoryChannel) -> None:
-    journey = planned()
-    memory.before = fail(Failure.PERMANENT, "21610", opted_out=True)
-    send_all(channels)
-    journey.subscriber.refresh_from_db()
-    assert journey.subscriber.state == "stopped"
-    assert journey.subscriber.consents.last().door == "provider"  # type: ignore[union-attr]
-
-
-def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[Parcel], None]:
-    def refuse(_parcel: Parcel) -> None:
-        raise ChannelError(failure, code, opted_out=opted_out)
-
-    return refuse
-
-
-@pytest.mark.parametrize(
-    ("result", "status", "provider_id"),
-    [
-        (Receipt(provider_id="late"), Status.SENT, "late"),  # evidence settles what is unknown
-        (ChannelError(Failure.TEMPORARY, "429"), Status.UNKNOWN, ""),
-        (ChannelError(Failure.PERMANENT, "21211"), Status.UNKNOWN, ""),
-    ],
-)
-def test_dead_sender_leaves_unknown_and_only_its_receipt_still_counts(
-    result: Receipt | ChannelError, status: Status, provider_id: str
-) -> None:
-    planned()
-    parcels = claim_nudges(TEN, LANES["nudges"], 10)
-    later = TEN + timedelta(minutes=5)
-    sweep(later)
-    assert statuses() == [(Status.UNKNOWN, "")]
-    settle(later, [(parcels[0], result)])
-    settle(later, [(parcels[0], result)])
-    nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.provider_id) == (status, provider_id)
-    lines = [Status.SUBMITTING, Status.UNKNOWN, *([status] if provider_id else [])]
-    assert list(DeliveryEvent.objects.order_by("pk").values_list("status", flat=True)) == lines
-
-
-def test_late_receipt_leaves_what_the_provider_has_reported_since() -> None:
-    planned()
-    parcels = claim_nudges(TEN, LANES["nudges"], 10)
-    sweep(TEN + timedelta(minutes=5))
-    Nudge.objects.update(status=Status.DELIVERED, provider_id="reported")
-    settle(TEN + timedelta(minutes=6), [(parcels[0], Receipt(provider_id="late"))])
-    assert Nudge.objects.values_list("status", "provider_id").get() == (Status.DELIVERED, "reported")
 
 
 def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:

@@ -64,7 +64,8 @@ def test_the_date_in_the_forms_that_people_write(phone: Phone, said: str, due: d
 
 
 @pytest.mark.parametrize(
-    ("answer", "due", "born"), [("1", date(2027, 6, 5), None), ("2", None, date(2026, 8, 29)), ("pregnant", None, None)]
+    ("answer", "due", "born"),
+    [("1", date(2027, 6, 5), None), ("2", None, date(2026, 8, 29)), ("pregnant", date(2027, 6, 5), None)],
 )
 def test_weeks_that_could_be_either_are_asked_about(
     phone: Phone, answer: str, due: date | None, born: date | None
@@ -74,7 +75,7 @@ def test_weeks_that_could_be_either_are_asked_about(
     phone.say(answer)
     phone.say("4")
     phone.say("yes")
-    assert journeys() == ([("other_carer", "active", due, born)] if due or born else [])
+    assert journeys() == [("other_carer", "active", due, born)]
 
 
 @pytest.mark.parametrize(("said", "answer"), [("31 February", "could not make out"), ("14 March 2035", "too far off")])
@@ -197,3 +198,11 @@ def test_five_texts_in_a_second_are_handled_in_order() -> None:
     conversation.answer_leftovers(NOW)
     assert (owner().state, len(journeys())) == ("stopped", 1)
     assert not Inbound.objects.filter(answered_at=None).exists()
+
+
+def test_a_yes_counts_only_for_the_question_that_is_open(phone: Phone) -> None:
+    for text in ("join", "14 March", "1"):
+        phone.say(text)
+    phone.say("join")  # begun again: another question is open now
+    phone.say("yes")
+    assert (owner().state, journeys()) == ("unconfirmed", [])

@@ -98,10 +98,10 @@ def test_calendar_is_empty(after: str) -> None:
     if after == "stop":
         consent.stop(person.pk, "sms", NOW)
     if after == "loss":
-        loss.report_child(person, journey.child)
+        loss.report_child(person, journey.child, NOW)
     if after == "pause for loss":
         factories.journey(factories.baby(date(2024, 1, 1)), person)
-        loss.report(person)
+        loss.report(person, NOW)
     if after == "erase":
         erasure.erase(person, NOW)
     if after == "birth never told":

@@ -167,7 +167,7 @@ def test_distress_gets_helplines_at_once_every_time(phone: Phone, mother: Subscr
 def test_a_reason_is_counted_without_a_thread_back(phone: Phone, mother: Subscriber) -> None:  # noqa: ARG001 - she writes
     phone.say("STOP")
     assert "Thank you" in phone.say("REASON too many")
-    assert list(LeavingReason.objects.values_list("door", "day")) == [("sms", date(2026, 11, 21))]
+    assert list(LeavingReason.objects.values_list("why", "door", "day")) == [("too_many", "sms", date(2026, 11, 21))]
 
 
 @pytest.mark.parametrize("text", ["BORN", "DUE 9 December", "PAUSE", "MORE", "DAD", "LATER", "REASON x"])

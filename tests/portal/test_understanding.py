@@ -77,7 +77,7 @@ def test_grave_phrases_are_found_within_a_text_in_every_language(of: str) -> Non
 @pytest.mark.parametrize(("expected", "language"), KINDS)
 def test_word_of_the_tables_is_its_kind_for_who_speaks_the_language(expected: str, language: str) -> None:
     allowed = {"role", "dad"} if expected == "role" else {expected}
-    wrong = {}
+    wrong: dict[str, str] = {}
     for word in LISTED[expected][language]:
         forms = [word, word.upper(), f" {word}\n", unicodedata.normalize("NFD", word)]
         wrong |= {form: kind(form, language) for form in forms if kind(form, language) not in allowed}
