@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import OperationalError
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from delivery.tokens import stop_url
+from directory.models import Service
 from messages.stages import Stage, StageKind
 from portal import proofs
 from subscribers.models import Child, Subscriber
@@ -70,6 +73,25 @@ def test_pages_for_everybody(phone: Page, live_server: LiveServer, language: str
     for path in PUBLIC:
         phone.goto(f"{live_server.url}{language}/{path}")
         has_no_barrier(phone)
+
+
+def test_pages_for_when_something_is_in_the_way(phone: Page, live_server: LiveServer) -> None:
+    with mock.patch.object(Service.objects, "filter", side_effect=OperationalError):
+        phone.goto(f"{live_server.url}/help/")
+    expect(phone.get_by_role("heading", name="Something is broken on our side")).to_be_visible()
+    has_no_barrier(phone)
+    for name in ("asked", "asked", "asked", "too often"):
+        phone.goto(f"{live_server.url}/mine/ask/")
+        phone.get_by_label("What is your mobile number or e-mail address?").fill("07700 900987")
+        press(phone, "button", "Send me the link")
+        title = "Please wait a little" if name == "too often" else "Look at your phone or your e-mail"
+        expect(phone.get_by_role("heading", name=title)).to_be_visible()
+    has_no_barrier(phone)
+    phone.goto(f"{live_server.url}/mine/ask/")
+    phone.context.clear_cookies()
+    press(phone, "button", "Send me the link")
+    expect(phone.get_by_role("heading", name="Please go back and try again")).to_be_visible()
+    has_no_barrier(phone)
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
