@@ -16,7 +16,7 @@ from directory.models import Service
 from portal.understanding import listed
 from subscribers.consent import WORDING
 
-SHOWN = 5  # words in each language
+SHOWN = 3  # words in each language
 HELPERS = ("lifeline", "samaritans", "sands")
 SAYS = {  # in the directory these lines are in English, for staff
     "lifeline": _("For anybody in Northern Ireland who finds it hard to cope. Free, day and night."),
