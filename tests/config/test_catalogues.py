@@ -33,8 +33,8 @@ def entries(code: str) -> Iterator[Message]:
     return (entry for entry in catalogue(code) if entry.id)
 
 
-def forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (words,) if isinstance(words, str) else tuple(words)
+def forms(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())
 
 
 def placeholders(words: str) -> list[str]:
