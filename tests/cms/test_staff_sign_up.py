@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 TEXT = (
     "Ann Example, midwife has asked us to write to you, as agreed with you. Messages of Hope: about one free text a "
-    "week for a baby due 1 Oct 2026, until age 3. We keep your number and the dates, and nothing else. "
+    "week for a baby due 1 October 2026, until age 3. We keep your number and the dates, and nothing else. "
     "Reply YES to agree. You can stop at any time by texting STOP."
 )
 
@@ -98,6 +98,7 @@ def test_yes_begins_the_journey_and_the_ledger_says_who_helped(
     helper: Client, channels: dict[str, MemoryChannel], memory: MemoryChannel
 ) -> None:
     sign_up(helper, language="pl", fallback="none", slot="morning")
+    dispatch("replies", channels, lambda: NOON)
     receive("SM1", NUMBER, "Yes please!", NOON + timedelta(minutes=2))
     dispatch("replies", channels, lambda: NOON + timedelta(minutes=3))
     assert len(memory.sent) == 2  # the question, and the welcome
