@@ -4,16 +4,19 @@ PORT ?= 8000
 ARGS ?=
 BIN = .venv/bin
 LOCKED = .venv/.locked
+# Catalogues are compiled with Babel, so nobody but a developer who extracts strings needs GNU gettext.
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 # Checks look at the code, so they get a key and a database of their own that last as long as they do.
 CHECK = SECRET_KEY=checks-only DATABASE_URL=sqlite://:memory:
+SKIP = --ignore .venv --ignore node_modules --ignore tests --ignore bench --ignore var
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup demo test lint format bench css lock clean
+.PHONY: help setup demo test lint format strings bench css lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(LOCKED) ## make .venv and install what requirements-dev.txt locks, when it has changed
+setup: $(LOCKED) $(CATALOGUES) ## make .venv and install what requirements-dev.txt locks, when it has changed
 
 $(LOCKED): requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) found: install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -22,6 +25,9 @@ $(LOCKED): requirements-dev.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $(LOCKED)
+
+%.mo: %.po $(LOCKED)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 demo: setup ## try everything on this machine with made-up families (PORT=8000)
 	@exec $(BIN)/python manage.py demo --port $(PORT)
@@ -47,6 +53,9 @@ format: setup ## put code and templates into their form
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 	$(BIN)/djlint --reformat templates
+
+strings: setup ## collect the strings to translate into locale (needs GNU gettext)
+	$(CHECK) $(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file $(SKIP)
 
 bench: setup ## measure planning and sending
 	@exec $(BIN)/python -m bench

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import tests.environment  # noqa: F401 - importing it makes this a run that may only talk to this machine
-from tests import services
+from tests.servers import start_postgres
 
 ROUNDS = 3
 
@@ -40,7 +40,7 @@ def compare(
 def main() -> int:
     """Run every case, print them as a table and write them as JSON (OUT; JOURNEYS sets the size)."""
     journeys = int(os.environ.get("JOURNEYS", "20000"))
-    server = services.start_postgres()
+    server = start_postgres()
     os.environ |= {"DATABASE_URL": server.url, "DJANGO_SETTINGS_MODULE": "config.settings"}
     try:
         from bench import cases  # noqa: PLC0415 - it needs the settings that were just made

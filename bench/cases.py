@@ -43,7 +43,9 @@ def run(journeys: int, compare: Compare) -> list[dict[str, object]]:
 def _fill(journeys: int) -> None:
     people = Subscriber.objects.bulk_create(Subscriber(state="active", created_at=NOON) for _ in range(journeys))
     Contact.objects.bulk_create(
-        Contact(subscriber=person, kind="sms", address=f"+4477009{n:05}", index=n.to_bytes(32, "big"))
+        Contact(
+            subscriber=person, kind="sms", address=f"+4477009{n:05}", confirmed_at=NOON, index=n.to_bytes(32, "big")
+        )
         for n, person in enumerate(people)
     )
     children = Child.objects.bulk_create(

@@ -48,6 +48,10 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a container's own health check speaks plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 
+# Who answers for the data, as the privacy page says it; and an address or a number to write to or ring.
+OPERATOR = env.str("OPERATOR", default="")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
+
 # --- services -------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'embedded.sqlite3'}")}
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
@@ -97,10 +101,13 @@ SLOTS = {"morning": time(10), "afternoon": time(14), "evening": time(18, 30)}  #
 QUIET_HOURS = (time(21), time(8))  # local time; only replies to what a parent has just texted go out
 VALIDITY = {"sms": timedelta(hours=24), "email": timedelta(hours=72)}  # after its hour a nudge is dropped
 REPLY_VALIDITY = timedelta(hours=12)
+REPLY_AT_ONCE = timedelta(minutes=30)  # a reply goes out at night for so long after what it answers
 CAP_DAY, CAP_WEEK = 1, 3  # at most one message a person a day, and three in any seven days
 REPEAT_DAYS = 28  # twins: the same message is not sent again about the other child within these days
 PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
+CLAIM_MARGIN = timedelta(minutes=2)  # nothing is claimed so shortly before the quiet hours, or before it expires
+RECONCILE_SECONDS = 20  # for asking a provider about what is unknown, in one round
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
 IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
 CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long, and a sign-up is kept
@@ -113,12 +120,16 @@ INVITATION_VALID = timedelta(days=14)
 # The most messages that may be asked for on the web (codes and links), and within which time.
 BUDGETS = {
     "visitor": (10, timedelta(hours=1)),  # from one network address
+    "staff": (40, timedelta(hours=1)),  # by one member of staff, who may sign up a whole class of parents
     "address": (3, timedelta(hours=1)),  # to one phone or mailbox
     "address_day": (8, timedelta(days=1)),
     "prefix": (60, timedelta(hours=1)),  # to numbers that begin alike
     "everybody": (2000, timedelta(hours=1)),
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before us and add to X-Forwarded-For
+KEEP_INBOUND = timedelta(days=30)  # texts that parents sent us
+KEEP_STOPPED = timedelta(days=30)  # the address of whoever has stopped
+KEEP_AFTER_THIRD_BIRTHDAY = timedelta(days=30)
 REPLIES_AN_HOUR = 20  # to one phone: whoever gets more is a machine that answers ours
 
 # --- applications ---------------------------------------------------------------------------------------------
@@ -197,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"] if DEMO else ["'none'"],
     },
 }
-SECURE_REFERRER_POLICY = "no-referrer"  # an address may hold a token
+SECURE_REFERRER_POLICY = "same-origin"  # an address may hold a token; forms need to know their own
 
 # --- sign-in --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -211,6 +222,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [(django, languages.LANGUAGES[code].autonym) for code, django in languages.INTERFACE.items()]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
@@ -20,14 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/twilio/inbound/", twilio_inbound, name="twilio-inbound"),
     path("webhooks/twilio/status/<str:token>/", twilio_status, name="twilio-status"),
 ]
-
-
-def _to_come(_request: HttpRequest) -> HttpResponse:
-    """A page that somebody else is writing."""
-    return HttpResponse("To come")
-
-
-urlpatterns += [path(f"{name}/", _to_come, name=name) for name in ("help-now", "privacy", "words", "preferences-ask")]
 if settings.DEMO:  # virtual phones are never reachable in production
     urlpatterns += [
         path("phones/", demo.phones, name="phones"),
@@ -36,6 +27,7 @@ if settings.DEMO:  # virtual phones are never reachable in production
         path("letters/<int:pk>/", demo.letter, name="letter"),
         path("clock/", demo.move_clock, name="move-clock"),
     ]
+handler500 = "config.errors.server_error"
 # Public pages carry their language in their address: /pl/..., and English without one.
 urlpatterns += i18n_patterns(
     path("", include(portal_urls)), path("", include(wagtail_urls)), prefix_default_language=False

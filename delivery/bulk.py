@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -45,8 +46,18 @@ def rows_of(types: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, l
 
     `types` are PostgreSQL's names; SQLite takes values as they come, as text for dates and instants.
     """
+    stored = [[_stored(value) for value in row] for row in rows]
     if connection.vendor == "postgresql":
         arrays = ", ".join(f"CAST(%s AS {name}[])" for name in types)
-        return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)]  # noqa: S608 - type names
+        return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*stored, strict=True)]  # noqa: S608 - type names
     columns = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(types)))
-    return f"SELECT {columns} FROM json_each(%s)", [json.dumps(rows)]  # noqa: S608 - numbered columns
+    return f"SELECT {columns} FROM json_each(%s)", [json.dumps(stored)]  # noqa: S608 - numbered columns
+
+
+def _stored(value: Any) -> Any:
+    """A value as this database stores it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
-from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
 from messages.models import Message
@@ -25,6 +25,7 @@ from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
 from subscribers.models import Child, Contact, Journey, Subscriber
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
+WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +39,23 @@ class Chosen:
 
 @transaction.atomic
 def claim_replies(now: datetime, limit: int) -> list[Parcel]:
-    """Take due replies. They need no consent and no hour: the parent has just written to us."""
+    """Take due replies. They need no consent, and for a while no hour: the parent has just written to us.
+
+    One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning.
+    """
     due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
+    if _nearly_quiet(now):
+        due = due.filter(expires_at__gte=now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY)
     nudges = list(_lock(due, "self")[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
 
 def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
-    """Take due nudges of these urgencies that may still be sent, most urgent first. Nothing in quiet hours.
+    """Take due nudges of these urgencies that may still be sent, most urgent first; none in quiet hours or just before.
 
     Goes on past those that turn out to be put off or cancelled: an empty list means that nothing is due.
     """
-    while not is_quiet(now):
+    while not _nearly_quiet(now):
         looked_at, parcels = _claim_batch(now, urgencies, limit)
         if parcels or not looked_at:
             return parcels
@@ -63,11 +69,14 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
     or a loss comes wholly before it, and then nothing is claimed, or wholly after.
     """
-    due = _due(now).filter(
-        urgency__in=urgencies,
-        journey__state=Journey.State.ACTIVE,
-        journey__subscriber__state=Subscriber.State.ACTIVE,
-        journey__child__state__in=(Child.State.EXPECTED, Child.State.BORN),
+    due = (
+        _due(now)
+        .filter(
+            urgency__in=urgencies,
+            journey__state=Journey.State.ACTIVE,
+            journey__subscriber__state=Subscriber.State.ACTIVE,
+        )
+        .filter(~Q(journey__child__state=Child.State.LOST) | ABOUT_CARE)
     )
     due = due.select_related("message", "journey__child", "journey__subscriber")
     nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
@@ -75,7 +84,12 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
 
 
 def _due(now: datetime) -> QuerySet[Nudge]:
-    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now)
+    return Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now, expires_at__gt=now + settings.CLAIM_MARGIN)
+
+
+def _nearly_quiet(now: datetime) -> bool:
+    """Whether the quiet hours have begun, or will have before a slow provider has handed over what is claimed now."""
+    return is_quiet(now) or is_quiet(now + settings.CLAIM_MARGIN)
 
 
 def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
@@ -115,7 +129,7 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
 def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
     """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
     journey, message = _journey(nudge), nudge.message
-    if message is None or not _still_fits(message, nudge, journey.child):
+    if message is None or not _still_fits(message, nudge, journey):
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT
@@ -136,11 +150,14 @@ def _journey(nudge: Nudge) -> Journey:
     return nudge.journey
 
 
-def _still_fits(message: Message, nudge: Nudge, child: Child) -> bool:
+def _still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
     """Whether the child's dates still put this message's stage on the day it was planned for."""
-    if (message.anchor == "due_date") != (child.state == Child.State.EXPECTED):
+    if message.anchor == "care_from":
+        anchor = journey.care_from
+    elif (message.anchor == "due_date") != (journey.child.state == Child.State.EXPECTED):
         return False
-    anchor = getattr(child, message.anchor)
+    else:
+        anchor = getattr(journey.child, message.anchor)
     return anchor is not None and message.stage.day(anchor) == nudge.stage_day
 
 
@@ -169,9 +186,6 @@ def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
     return [parcel(x.nudge, x.contact) for x in chosen]
 
 
-WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")
-
-
 def _resolve(chosen: Chosen, now: datetime) -> None:
     nudge = chosen.nudge
     nudge.fence += 1
@@ -185,7 +199,8 @@ def _resolve(chosen: Chosen, now: datetime) -> None:
 
 
 def parcel(nudge: Nudge, contact: Contact) -> Parcel:
-    """A nudge with its words, as a channel takes it."""
+    """A claimed nudge with its words, as a channel takes it."""
+    assert nudge.submitted_at is not None  # noqa: S101 - narrows the type: a claim sets it
     return Parcel(
         nudge_id=nudge.pk,
         fence=nudge.fence,
@@ -197,4 +212,5 @@ def parcel(nudge: Nudge, contact: Contact) -> Parcel:
         language=nudge.language,
         token=nudge_token(nudge.pk),
         stop_url=stop_url(contact.subscriber_id),
+        submitted_at=nudge.submitted_at,
     )

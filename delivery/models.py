@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from messages.models import Message, Wording
+from messages.stages import StageKind
 from subscribers.models import Contact, Journey, Subscriber
 from subscribers.sealing import SealedTextField
 
@@ -47,6 +48,7 @@ class Reason(models.TextChoices):
     NO_WORDING = "no_wording", _("no approved wording for this parent")
     BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
     NO_CONTACT = "no_contact", _("no address for this channel")
+    SUPERSEDED = "superseded", _("a later reply took its place")
 
 
 class Nudge(models.Model):
@@ -79,7 +81,8 @@ class Nudge(models.Model):
     text = models.TextField(blank=True)
     segments = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
-    provider_id = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(null=True)  # when the provider's list was last asked for it
+    provider_id = models.CharField(max_length=200, blank=True)  # an e-mail's Message-ID holds a host name
     code = models.CharField(max_length=20, blank=True)  # the provider's error code
 
     class Meta:
@@ -97,11 +100,17 @@ class Nudge(models.Model):
         return f"nudge {self.pk}"
 
 
+# What may still be sent about a child who has died: care, for whoever asked for it.
+ABOUT_CARE = Q(message__kind=StageKind.CARE_WEEK)
+
+
 class DeliveryEvent(models.Model):
     """One change of a nudge's status: when, by whose word, and the provider's code."""
 
     class Source(models.TextChoices):
+        OUTBOX = "outbox", _("the outbox")
         DISPATCHER = "dispatcher", _("the dispatcher")
+        PLANNER = "planner", _("the planner")
         SWEEP = "sweep", _("the sweep")
         CALLBACK = "callback", _("the provider's callback")
         LIST = "list", _("the provider's list")

@@ -22,6 +22,7 @@ from subscribers.models import Contact
 
 work_waiting = Signal()  # sent after a commit that put a reply in; whoever wakes dispatchers listens
 
+LASTING = "lasting:"
 BACKOFF = timedelta(seconds=30)  # doubled at each failed try
 AFTER = {
     Failure.PERMANENT: Status.FAILED,
@@ -31,7 +32,8 @@ AFTER = {
 Result = Receipt | ChannelError
 
 
-def put_reply(  # noqa: PLR0913 - all that makes a reply
+@transaction.atomic
+def put_reply(  # noqa: PLR0913 - each is a part of the reply
     contact: Contact,
     text: str,
     key: str,
@@ -41,7 +43,12 @@ def put_reply(  # noqa: PLR0913 - all that makes a reply
     subject: str = "",
     supersedes: bool = True,
 ) -> None:
-    """Queue an answer to what a parent has just done. The same `key` is answered once, however often it is put."""
+    """Queue an answer to what a parent has just done. The same `key` is answered once, however often it is put.
+
+    What still waits of the answers to the same contact may say the opposite by now, and is cancelled: only the last
+    word goes out. An answer that contradicts nothing may leave the others alone (`supersedes`), and one whose key
+    begins with LASTING, such as a code or a helpline's number, is never taken back.
+    """
     reply = Nudge(
         contact=contact,
         channel=contact.kind,
@@ -55,12 +62,20 @@ def put_reply(  # noqa: PLR0913 - all that makes a reply
         expires_at=now + settings.REPLY_VALIDITY,
     )
     Nudge.objects.bulk_create([reply], ignore_conflicts=True)
+    if supersedes:
+        put = Nudge.objects.get(key=key)  # the first one of this key, which a repetition must not make the last word
+        older = Nudge.objects.filter(contact=contact, urgency=Urgency.REPLY, pk__lt=put.pk)
+        cancel(older.exclude(key__startswith=LASTING), Reason.SUPERSEDED, DeliveryEvent.Source.OUTBOX, now)
     transaction.on_commit(lambda: work_waiting.send_robust(sender=None))
 
 
 @transaction.atomic
 def settle(now: datetime, results: Sequence[tuple[Parcel, Result]]) -> None:
-    """Store what became of some parcels. A sender whose lease was taken from it (an older fence) writes nothing."""
+    """Store what became of some parcels.
+
+    A sender whose lease was taken from it (an older fence) writes nothing, but for a receipt: that is evidence, and
+    evidence settles what is unknown.
+    """
     rows = [_settled(parcel, result) for parcel, result in results]
     written = set(update_rows(Nudge, rows, match=["id", "fence"], where=f"t.status = {Status.SUBMITTING:d}"))
     again = [row for row in rows if row["id"] in written and row["status"] == Status.QUEUED]
@@ -72,6 +87,10 @@ def settle(now: datetime, results: Sequence[tuple[Parcel, Result]]) -> None:
         for row in rows
         if row["id"] in written
     )
+    for parcel, result in results:
+        if isinstance(result, Receipt) and parcel.nudge_id not in written:
+            accepted, source = Q(pk=parcel.nudge_id), DeliveryEvent.Source.DISPATCHER
+            raise_status(accepted, Status.SENT, source, now, provider_id=result.provider_id)
     stop_for([x.nudge_id for x, result in results if isinstance(result, ChannelError) and result.opted_out], now)
 
 

@@ -1,9 +1,12 @@
 """What is unknown is settled by evidence: a callback, or the provider's own list; else it waits for a person."""
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 
 from delivery.channels import ChannelError
 from delivery.claims import parcel
@@ -19,24 +22,41 @@ ALERT_AFTER = timedelta(minutes=10)
 BATCH = 50
 
 
-def reconcile(now: datetime, channels: Channels) -> int:
-    """Look unknown nudges up in the provider's list. Returns how many were found and settled."""
+def reconcile(now: datetime, channels: Channels, seconds: Callable[[], float] = time.monotonic) -> int:
+    """Look unknown nudges up in the provider's list. Returns how many were found and settled.
+
+    Asks for settings.RECONCILE_SECONDS by the clock `seconds`, and first about those that it has not asked about for
+    longest, so that every one has its turn. A channel that cannot be asked is left alone until the next round.
+    """
     unknown = Nudge.objects.filter(status=Status.UNKNOWN, submitted_at__lte=now - LOOK_AFTER)
-    recent = unknown.filter(submitted_at__gt=now - LOOK_FOR, contact__isnull=False)
-    settled = sum(_look_up(nudge, now, channels) for nudge in recent.select_related("contact")[:BATCH])
-    if waiting := unknown.filter(submitted_at__lte=now - ALERT_AFTER).count():
+    if waiting := unknown.filter(submitted_at__lte=now - ALERT_AFTER).count():  # said even if the asking fails
         logger.error("%d sendings are unknown: look at them before anything is sent again", waiting)
+    until = seconds() + settings.RECONCILE_SECONDS
+    open_lists = {name for name, channel in channels.items() if channel.has_list}
+    settled = 0
+    for nudge in _to_ask(unknown.filter(submitted_at__gt=now - LOOK_FOR, channel__in=open_lists)):
+        if seconds() > until:
+            break
+        if nudge.channel in open_lists:
+            try:
+                settled += _look_up(nudge, now, channels)
+            except ChannelError as error:
+                logger.warning("The provider of %s cannot be asked now: %s", nudge.channel, error)
+                open_lists.remove(nudge.channel)
     return settled
+
+
+def _to_ask(unknown: QuerySet[Nudge]) -> QuerySet[Nudge]:
+    turn = (F("asked_at").asc(nulls_first=True), "submitted_at", "pk")
+    return unknown.filter(contact__isnull=False).select_related("contact").order_by(*turn)[:BATCH]
 
 
 def _look_up(nudge: Nudge, now: datetime, channels: Channels) -> bool:
     assert nudge.contact is not None  # noqa: S101 - narrows the type: the query asked for it
+    Nudge.objects.filter(pk=nudge.pk).update(asked_at=now)
     others = Nudge.objects.filter(contact=nudge.contact).exclude(provider_id="")
     taken = frozenset(others.values_list("provider_id", flat=True))
-    try:
-        receipt = channels[nudge.channel].find(parcel(nudge, nudge.contact), taken)
-    except ChannelError:
-        return False  # the provider cannot be asked now; the next round asks again
+    receipt = channels[nudge.channel].find(parcel(nudge, nudge.contact), taken)
     if receipt is None:
         return False
     source = DeliveryEvent.Source.LIST

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from delivery.models import DeliveryEvent, Nudge, Reason, Status, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from subscribers.models import Child, Journey, Subscriber
 
@@ -13,7 +13,7 @@ SWEEP = DeliveryEvent.Source.SWEEP
 # Claims pass these by from the moment of the parent's word; here they get their final state and reason.
 DEAD = {
     Reason.STOPPED: Q(journey__subscriber__state=Subscriber.State.STOPPED),
-    Reason.LOST: Q(journey__child__state=Child.State.LOST),
+    Reason.LOST: Q(journey__child__state=Child.State.LOST) & ~ABOUT_CARE,
     Reason.PAUSED: ~Q(journey__state=Journey.State.ACTIVE),
 }
 
@@ -22,6 +22,8 @@ def sweep(now: datetime) -> None:
     """Give every nudge that can no longer be sent its final state."""
     for reason, condition in DEAD.items():
         cancel(Nudge.objects.filter(condition, journey__isnull=False), reason, SWEEP, now)
+    orphans = Nudge.objects.filter(urgency=Urgency.REPLY, contact__isnull=True)
+    cancel(orphans, Reason.NO_CONTACT, SWEEP, now)
     _finish(Q(status=Status.QUEUED, expires_at__lte=now), Status.EXPIRED, now)
     # Its sender has died, or hangs: nobody knows whether it was sent. The new fence shuts that sender out.
     _finish(Q(status=Status.SUBMITTING, leased_until__lte=now), Status.UNKNOWN, now)

@@ -18,9 +18,14 @@ def read_nudge_token(token: str) -> int | None:
     return _read(_NUDGE, token)
 
 
+def stop_token(subscriber_id: int) -> str:
+    """For the pages behind the way out of an e-mail."""
+    return Signer(salt=_STOP).sign(str(subscriber_id))
+
+
 def stop_url(subscriber_id: int) -> str:
     """The address by which a subscriber stops everything in one click."""
-    return settings.PUBLIC_URL + reverse("stop", args=[Signer(salt=_STOP).sign(str(subscriber_id))])
+    return settings.PUBLIC_URL + reverse("stop", args=[stop_token(subscriber_id)])
 
 
 def read_stop_token(token: str) -> int | None:

@@ -9,6 +9,7 @@ from delivery.channels import twilio
 from delivery.models import DeliveryEvent
 from delivery.outbox import raise_status, stop_for
 from delivery.tokens import read_nudge_token
+from subscribers.hours import now_of
 
 
 @csrf_exempt  # signed by the provider
@@ -20,7 +21,7 @@ def twilio_status(request: HttpRequest, token: str) -> HttpResponse:
     nudge_id = read_nudge_token(token)
     status = twilio.STATUSES.get(request.POST.get("MessageStatus", ""))
     if nudge_id is not None and status is not None:
-        now = request.now  # type: ignore[attr-defined] # set by ClockMiddleware
+        now = now_of(request)
         sid, code = request.POST.get("MessageSid", ""), request.POST.get("ErrorCode", "")[:20]
         raise_status(Q(pk=nudge_id), status, DeliveryEvent.Source.CALLBACK, now, provider_id=sid, code=code)
         if code == str(twilio.OPTED_OUT):

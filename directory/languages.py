@@ -12,6 +12,8 @@ class Language:
 
 
 DEFAULT = "en"
+# Left-to-right isolate and its end: without them a number with spaces stands reversed in a right-to-left text.
+_ISOLATE = "\u2066{}\u2069"
 
 _ROWS = (
     Language(code="en", name="English", autonym="English"),
@@ -32,6 +34,13 @@ _ROWS = (
     Language(code="ru", name="Russian", autonym="Русский"),
 )
 LANGUAGES = {language.code: language for language in _ROWS}
+
+
+def in_text(number: str, code: str) -> str:
+    """A telephone number or address as it has to stand in a text of this language."""
+    language = LANGUAGES.get(code)
+    return _ISOLATE.format(number) if language and language.right_to_left and number else number
+
 
 # The interface languages are those with a complete catalogue (settings.LANGUAGES); English is British English there.
 INTERFACE = {"en": "en-gb", "pl": "pl", "ar": "ar"}

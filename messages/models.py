@@ -14,7 +14,8 @@ from directory.languages import DEFAULT, LANGUAGES
 from messages.stages import NUMBERS, Stage, StageKind
 from subscribers.models import Contact, Track
 
-Anchor = Literal["due_date", "birth_date", "corrected_birth_date"]  # the date of a Child that a stage counts from
+# The date that a stage counts from: of a Child, or, for care after a loss, of the Journey that asked for it.
+Anchor = Literal["due_date", "birth_date", "corrected_birth_date", "care_from"]
 
 
 class Theme(models.TextChoices):
@@ -75,6 +76,8 @@ class Message(ClusterableModel):
         """Which of a child's dates this message's stage counts from."""
         if self.kind == StageKind.PREGNANCY_WEEK:
             return "due_date"
+        if self.kind == StageKind.CARE_WEEK:
+            return "care_from"
         past_correction = self.kind == StageKind.CHILD_MONTH and self.number >= CORRECTED_UNTIL_MONTH
         return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
 

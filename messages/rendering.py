@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from directory.languages import DEFAULT
+from directory.languages import DEFAULT, in_text
 from directory.models import Service
 from messages.models import Wording
 from messages.sms import measure
@@ -51,19 +51,19 @@ class Renderer:
         return next((self._rendering(wording) for wording in wordings if wording), None)
 
     def _rendering(self, wording: Wording) -> Rendering:
-        text = fill(wording.body, self._services)
+        text = fill(wording.body, self._services, wording.language)
         return Rendering(
             wording_id=wording.pk,
             revision=wording.revision,
             language=wording.language,
-            subject=fill(wording.subject, self._services),
-            preheader=fill(wording.preheader, self._services),
+            subject=fill(wording.subject, self._services, wording.language),
+            preheader=fill(wording.preheader, self._services, wording.language),
             text=text,
             segments=measure(text).segments if wording.channel == Contact.Kind.SMS else 0,
         )
 
 
-def fill(body: str, services: Mapping[str, Service]) -> str:
+def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
     """Put the directory's numbers and addresses in place of {code.phone} and {code.url}.
 
     Raises UnknownPlaceholderError, which names the placeholder, when the directory has no such detail.
@@ -74,6 +74,6 @@ def fill(body: str, services: Mapping[str, Service]) -> str:
         value = getattr(services.get(code), name, "") if name in DETAILS else ""
         if not value:
             raise UnknownPlaceholderError(match[0])
-        return str(value)
+        return in_text(value, language)
 
     return PLACEHOLDER.sub(detail, body)

@@ -17,12 +17,14 @@ class StageKind(models.TextChoices):
     PREGNANCY_WEEK = "pregnancy_week", _("week of pregnancy")
     BABY_WEEK = "baby_week", _("week of age")
     CHILD_MONTH = "child_month", _("month of age")
+    CARE_WEEK = "care_week", _("week of care after a loss")
 
 
 NUMBERS = {
     StageKind.PREGNANCY_WEEK: range(4, 43),
     StageKind.BABY_WEEK: range(53),
     StageKind.CHILD_MONTH: range(12, 37),
+    StageKind.CARE_WEEK: range(1, 7),
 }
 # Week 52 and month 12 begin a day apart; month 12 waits so that it does not crowd week 52.
 DELAY = {(StageKind.CHILD_MONTH, 12): timedelta(weeks=2)}
@@ -34,10 +36,10 @@ class Stage:
     number: int
 
     def day(self, anchor: date) -> date:
-        """The day on which this stage begins for a child with this due date (pregnancy) or birth date."""
+        """The day on which this stage begins, from a due date (pregnancy), birth date, or day of asking (care)."""
         if self.kind == StageKind.PREGNANCY_WEEK:
             return anchor - timedelta(weeks=DUE_WEEK - self.number)
-        if self.kind == StageKind.BABY_WEEK:
+        if self.kind in (StageKind.BABY_WEEK, StageKind.CARE_WEEK):
             return anchor + timedelta(weeks=self.number)
         return add_months(anchor, self.number) + DELAY.get((self.kind, self.number), timedelta())
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from delivery.models import Inbound, Nudge, Urgency
-from delivery.outbox import put_reply
+from delivery.outbox import LASTING, put_reply
 from directory.languages import DEFAULT, interface
 from portal import joining, loss, questions, telling
 from portal.models import Question
@@ -103,11 +103,11 @@ def _answer(turn: Turn, inbound_id: int) -> None:
     except Exception as error:  # noqa: BLE001 - one text that we cannot handle must not hold up the next, a STOP say
         logger.error("a text could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a traceback may hold its words
         reply = None
-    key = "answer" if reply is not None else "unknown"
+    key = LASTING_KINDS.get(turn.intent.kind, "answer:") if reply is not None else "unknown:"
     if reply is None:
         reply = _not_understood(turn)
     if reply and not _chatters(turn):
-        put_reply(turn.contact, reply, f"{key}:{inbound_id}", turn.now, language=turn.language)
+        put_reply(turn.contact, reply, f"{key}{inbound_id}", turn.now, language=turn.language)
 
 
 def _reply(turn: Turn) -> str | None:
@@ -123,7 +123,7 @@ def _reply(turn: Turn) -> str | None:
         return reply
     if turn.question and turn.question.misses < MISSES:
         Question.objects.filter(pk=turn.question.pk).update(misses=turn.question.misses + 1)
-        return joining.say_again(turn)
+        return telling.say_again(turn)
     return None
 
 
@@ -168,17 +168,24 @@ def _silence(_turn: Turn) -> str:
     return ""
 
 
+def _nothing_asked(turn: Turn) -> str | None:
+    """A yes or a no by itself means nothing; while a question is open, it is asked again."""
+    return None if turn.question else ""
+
+
 GRAVE: Mapping[str, Handler] = {
     "loss": loss.tell,
     "distress": _distress,
     "stop": _stop,
     "help": _who_we_are,
 }
+LASTING_KINDS = dict.fromkeys(("loss", "distress"), LASTING)  # their numbers go out whatever is said next
 HEAR: Mapping[str, Handler] = {
     Asking.WHEN: joining.hear_when,
     Asking.PREGNANT_OR_BORN: joining.hear_pregnant_or_born,
     Asking.WHO: joining.hear_who,
     Asking.CONSENT: joining.hear_consent,
+    Asking.START_AGAIN: joining.hear_start_again,
     Asking.BORN_ON: telling.hear_born_on,
     Asking.IS_BORN_ON: telling.hear_is_it,
     Asking.IS_DUE_ON: telling.hear_is_it,
@@ -187,8 +194,8 @@ HEAR: Mapping[str, Handler] = {
 HANDLERS: Mapping[str, Handler] = {
     "join": joining.begin,
     "start": joining.start,
-    "yes": joining.agreed,
-    "no": _silence,
+    "yes": _nothing_asked,
+    "no": _nothing_asked,
     "courtesy": _silence,
     "born": telling.born,
     "due": telling.due,

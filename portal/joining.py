@@ -34,7 +34,7 @@ def begin(turn: Turn, keyword: str = "") -> str:
 def begin_with(turn: Turn) -> str:
     """A date from somebody whom we do not know: they want to join, and the first question is answered."""
     questions.ask(turn.contact, Asking.WHEN, Answers(language=turn.language), turn.now)
-    return hear_when(replace(turn, question=None)) or _again_when(turn)
+    return hear_when(replace(turn, question=None)) or _again_when()
 
 
 def by_keyword(turn: Turn) -> str | None:
@@ -58,7 +58,7 @@ def hear_when(turn: Turn) -> str | None:
     if intent.kind not in ("date", "due", "born"):
         return None
     if intent.problem:
-        return _again_when(turn, intent.problem)
+        return _again_when(intent.problem)
     if intent.weeks:
         questions.ask(turn.contact, Asking.PREGNANT_OR_BORN, replace(turn.answers, weeks=intent.weeks), turn.now)
         return _("Is that %(weeks)s weeks pregnant? Reply 1. Or is your baby %(weeks)s weeks old? Reply 2.") % {
@@ -140,23 +140,36 @@ def hear_consent(turn: Turn) -> str | None:
     if turn.intent.kind == "no":
         questions.drop(turn.contact)
         return _("That is fine. We have kept nothing, and nothing will come.")
-    return agreed(turn) if turn.intent.kind == "yes" else None
-
-
-def agreed(turn: Turn) -> str:
-    """A YES: to the question that is open, or to starting again. Without a question it means nothing."""
-    asked = turn.question is not None and turn.question.asking == Asking.CONSENT
-    if not consent.confirm(turn.subscriber.pk, "sms", turn.now, agreed_with=turn.answers.agreed_with if asked else ""):
+    if turn.intent.kind != "yes":
+        return None
+    if not _agreed(turn):
         return ""
-    sign_up.confirm_address(turn.contact, turn.now)
-    if not asked:
-        return loss.go_on(turn) or _("Thank you. Your messages start again. To stop at any time, text STOP.")
     sign_up.join(turn.subscriber, turn.answers, turn.now)
-    questions.drop(turn.contact)
     return _(
         "Thank you, and welcome. Your first message comes soon. Text HELP to see what you can text. "
         "To stop at any time, text STOP."
     )
+
+
+def hear_start_again(turn: Turn) -> str | None:
+    """A yes brings the messages back; a no leaves everything as it is."""
+    if turn.intent.kind == "no":
+        questions.drop(turn.contact)
+        return _("That is fine. Nothing will come.")
+    if turn.intent.kind != "yes":
+        return None
+    if not _agreed(turn):
+        return ""
+    return loss.go_on(turn) or _("Thank you. Your messages start again. To stop at any time, text STOP.")
+
+
+def _agreed(turn: Turn) -> bool:
+    """The yes to an open question, kept in the ledger. Without a question a yes means nothing."""
+    if not consent.confirm(turn.subscriber.pk, "sms", turn.now, agreed_with=turn.answers.agreed_with):
+        return False
+    sign_up.confirm_address(turn.contact, turn.now)
+    questions.drop(turn.contact)
+    return True
 
 
 def start(turn: Turn) -> str:
@@ -166,7 +179,11 @@ def start(turn: Turn) -> str:
         return loss.go_on(turn) or _resumed(turn) or begin(turn)
     if not turn.children:
         return begin(turn)
-    consent.ask(subscriber.pk, "sms", turn.now)
+    questions.ask(turn.contact, Asking.START_AGAIN, Answers(language=turn.language), turn.now)
+    return _again()
+
+
+def _again() -> str:
     return _(
         "Would you like messages about your baby from Messages of Hope again? Reply YES to start. "
         "You can stop at any time by texting STOP."
@@ -180,7 +197,7 @@ def _resumed(turn: Turn) -> str:
     return _("Your messages go on from now. To stop at any time, text STOP.")
 
 
-def _again_when(_turn: Turn, problem: str = "") -> str:
+def _again_when(problem: str = "") -> str:
     if problem == "far":
         return _(
             "That date is too far off for us: we write from pregnancy to age three. "
@@ -189,11 +206,12 @@ def _again_when(_turn: Turn, problem: str = "") -> str:
     return _("We could not make out the date. When is your baby due, or when was your baby born? For example 14 March.")
 
 
-def say_again(turn: Turn) -> str:
-    """The open question once more, a little plainer: the answer was not understood."""
-    asking = turn.question.asking if turn.question else ""
+def say_again(asking: str, answers: Answers) -> str:
+    """An open question of the sign-up once more."""
     if asking == Asking.CONSENT:
-        return consent_sentence(turn.answers)
+        return consent_sentence(answers)
+    if asking == Asking.START_AGAIN:
+        return _again()
     if asking == Asking.WHO:
         return _("Who are you to the baby? Reply 1 mother, 2 father, 3 partner, 4 another carer.")
-    return _again_when(turn)
+    return _("When is your baby due, or when was your baby born? Text the date, for example 14 March.")

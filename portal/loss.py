@@ -1,26 +1,82 @@
 """When a baby has died: everything about that child stops in one commit, one kind answer, then silence."""
 
+from datetime import datetime
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
+from delivery.outbox import LASTING, cancel
+from messages.models import Wording
+from messages.stages import StageKind
 from portal import questions
-from portal.models import Question
-from portal.sign_up import Answers
+from portal.models import Proof, Question
+from portal.sign_up import Answers, children_of
 from portal.turn import Turn, day, helpline, is_twin
 from subscribers import children, consent, pauses
-from subscribers.models import Child, Journey
+from subscribers.models import Child, Journey, Role, Subscriber
 
 Asking = Question.Asking
+
+
+@transaction.atomic
+def report(subscriber: Subscriber, now: datetime) -> None:
+    """One of somebody's children has died, and they have not said which.
+
+    With one child, or twins, it is known; with several nobody guesses, and everything pauses. No question is open
+    any more. Every waiting nudge about that child is dead from this commit on.
+    """
+    children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
+    known = children_of(subscriber)
+    if known and all(is_twin(child, known[0]) for child in known):
+        children.report_loss(known[0])
+    else:
+        children.pause_for_loss(subscriber.pk)
+    _leave_in_peace(subscriber, now)
+
+
+@transaction.atomic
+def report_child(subscriber: Subscriber, child: Child, now: datetime) -> None:
+    """One of somebody's children has died, and they have said which."""
+    children.lock_family(subscriber.pk)
+    _drop_questions(subscriber)
+    if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
+        children.report_loss(child)
+    _leave_in_peace(subscriber, now)
+
+
+def _drop_questions(subscriber: Subscriber) -> None:
+    for contact in subscriber.contacts.all():
+        questions.drop(contact)
+
+
+def _leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
+    """After the report: what was half-way between us dies too, so that nobody asks them about a baby.
+
+    Somebody who had not joined to the end has no child of whom we could keep that it has died; we keep just that.
+    """
+    Proof.objects.filter(subscriber=subscriber, purpose=Proof.Purpose.JOIN).delete()
+    waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
+    cancel(waiting.exclude(key__startswith=LASTING), Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+    if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
+        return
+    role = Role.OTHER_CARER  # not known; the column wants one
+    Journey.objects.create(
+        subscriber=subscriber,
+        child=Child.objects.create(state=Child.State.LOST),
+        state=Journey.State.ENDED,
+        role=role,
+        track=role.track,
+        plan_from=now,
+    )
 
 
 def tell(turn: Turn) -> str:
     """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
     known = turn.children
     had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
-    questions.drop(turn.contact)
-    if known and all(is_twin(child, known[0]) for child in known):
-        children.report_loss(known[0])
-    else:
-        children.pause_for_loss(turn.subscriber.pk)
+    report(turn.subscriber, turn.now)
     if "stop" in turn.intent.also:
         consent.stop(turn.subscriber.pk, "sms", turn.now)
     if not known and had_told and "distress" not in turn.intent.also:
@@ -34,22 +90,32 @@ def _answer(*, others: bool, distress: bool) -> str:
         parts.append(_("If you would like to talk, Sands are there, free: %(sands)s.") % {"sands": sands})
     if distress:
         parts.append(_("In danger ring 999. Day or night: Lifeline %(number)s.") % {"number": helpline("lifeline")})
-    parts.append(_("If you ever want a few gentle messages, text CARE. You need not do anything."))
+    if care_is_written():
+        parts.append(_("If you ever want a few gentle messages, text CARE. You need not do anything."))
     if others:
         parts.append(_("For messages about another child of yours, text START."))
     return " ".join(parts)
 
 
-def care(_turn: Turn) -> str:
-    """CARE: the numbers that can help, whenever they are asked for."""
+def care(turn: Turn) -> str:
+    """CARE: the numbers that can help, each time; and five gentle messages, for whoever lost a child and asks now."""
     numbers = {"sands": helpline("sands"), "lifeline": helpline("lifeline"), "samaritans": helpline("samaritans")}
-    return (
+    thinking = (
         _(
             "We are thinking of you. There is nothing that you have to do. People who listen, free: Sands %(sands)s; "
-            "day or night Lifeline %(lifeline)s, Samaritans %(samaritans)s. Your GP or health visitor can help too."
+            "day or night Lifeline %(lifeline)s, Samaritans %(samaritans)s."
         )
         % numbers
     )
+    active = turn.subscriber.state == Subscriber.State.ACTIVE
+    if not active or not care_is_written() or not children.ask_for_care(turn.subscriber.pk, turn.now):
+        return thinking
+    return thinking + " " + _("Five gentle messages come over six weeks. To stop them, text STOP.")
+
+
+def care_is_written() -> bool:
+    """Whether there are care messages that somebody has approved."""
+    return Wording.objects.sendable().filter(message__kind=StageKind.CARE_WEEK).exists()
 
 
 def go_on(turn: Turn) -> str:
@@ -77,6 +143,11 @@ def hear_which_child(turn: Turn) -> str | None:
 def _resume(turn: Turn, journeys: list[Journey]) -> str:
     questions.drop(turn.contact)
     pauses.resume(Journey.objects.filter(pk__in=[journey.pk for journey in journeys]), turn.now)
+    return goes_on()
+
+
+def goes_on() -> str:
+    """What to say when messages about another child have begun again."""
     return _("Messages about your child go on. To stop at any time, text STOP.")
 
 

@@ -18,6 +18,7 @@ class Question(models.Model):
         PREGNANT_OR_BORN = "pregnant_or_born", _("whether some weeks are of pregnancy or of age")
         WHO = "who", _("who they are to the baby")
         CONSENT = "consent", _("whether they agree")
+        START_AGAIN = "start_again", _("whether messages may start again")
         BORN_ON = "born_on", _("when the baby was born")
         IS_BORN_ON = "is_born_on", _("whether the baby was born on a day")
         IS_DUE_ON = "is_due_on", _("whether a date is the new due date")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from delivery.outbox import put_reply
+from delivery.outbox import LASTING, put_reply
 from portal.models import Proof
 from portal.sign_up import Answers
 from subscribers.models import Contact
@@ -32,7 +32,7 @@ def text_code(contact: Contact, purpose: Purpose, answers: Answers, now: datetim
     text = _(
         "%(code)s is your code for Messages of Hope. It works for 10 minutes. If you did not ask for it, do nothing."
     ) % {"code": code}
-    put_reply(contact, text, f"code:{proof.key}", now, language=answers.language, supersedes=False)
+    put_reply(contact, text, f"{LASTING}{proof.key}", now, language=answers.language, supersedes=False)
     return proof
 
 

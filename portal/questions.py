@@ -16,7 +16,7 @@ def ask(contact: Contact, asking: Asking, answers: Answers, now: datetime) -> No
     """Open a question; it takes the place of one that is open."""
     values = {"asking": asking, "answers": answers.dumps(), "asked_at": now, "misses": 0, "reminded": False}
     Question.objects.update_or_create(contact=contact, defaults=values)
-    if asking == Asking.CONSENT:
+    if asking in (Asking.CONSENT, Asking.START_AGAIN):
         consent.ask(contact.subscriber_id, "sms", now)
 
 

@@ -8,14 +8,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directory.languages import LANGUAGES, interface
-from portal import choices, invitations, joining, questions
+from portal import births, choices, invitations, joining, loss, questions
 from portal.models import LeavingReason, Question
 from portal.proofs import preferences_link
+from portal.sign_up import Answers
 from portal.turn import Turn, day
-from subscribers import children, pauses
+from subscribers import pauses
 from subscribers.models import Child, Journey
 
 Asking = Question.Asking
+REASONS = {
+    "many": LeavingReason.Why.TOO_MANY,
+    "often": LeavingReason.Why.TOO_MANY,
+    "useful": LeavingReason.Why.NOT_USEFUL,
+    "for me": LeavingReason.Why.NOT_FOR_ME,
+    "enough": LeavingReason.Why.HAVE_ENOUGH,
+}
 EXPECTED, BORN = Child.State.EXPECTED, Child.State.BORN
 
 
@@ -39,18 +47,11 @@ def _welcome(turn: Turn, child: Child) -> str:
     assert intent.date is not None  # noqa: S101 - narrows the type: the callers have looked
     count = max(intent.count, turn.answers.count)
     questions.drop(turn.contact)
-    children.report_birth(child, intent.date, turn.now, intent.gestation, 1 if _has_twin(turn, child) else count)
-    for twin in turn.children:
-        if twin.state == EXPECTED and twin.due_date == child.due_date:
-            children.report_birth(twin, intent.date, turn.now, intent.gestation)
+    births.report_birth(turn.subscriber, child, intent.date, turn.now, gestation_weeks=intent.gestation, count=count)
     return _(
         "Thank you for telling us, and a warm welcome to your baby. From now on our messages are about the weeks "
         "after birth. If your baby is in the neonatal unit, text PAUSE whenever you want quiet."
     )
-
-
-def _has_twin(turn: Turn, child: Child) -> bool:
-    return any(other.pk != child.pk and other.due_date == child.due_date for other in turn.children)
 
 
 def _already_born(turn: Turn) -> str:
@@ -86,9 +87,7 @@ def due(turn: Turn) -> str:
         return _("When is your baby due now? Text DUE and the date, for example DUE 14 March.")
     if child is None:
         return joining.begin_with(turn)
-    for one in turn.children:
-        if one.state == EXPECTED and one.due_date == child.due_date:
-            children.change_due_date(one, turn.intent.date, turn.now)
+    births.change_due_date(turn.subscriber, child, turn.intent.date, turn.now)
     questions.drop(turn.contact)
     return _("Thank you. We have changed the due date to %(day)s.") % {"day": day(turn.intent.date)}
 
@@ -99,10 +98,20 @@ def bare_date(turn: Turn) -> str | None:
     if said is None or turn.child(EXPECTED) is None:
         return None
     if said > turn.today:
-        questions.ask(turn.contact, Asking.IS_DUE_ON, replace(turn.answers, due_date=said), turn.now)
-        return _("Is your baby due on %(day)s now? Reply YES or NO.") % {"day": day(said)}
-    questions.ask(turn.contact, Asking.IS_BORN_ON, replace(turn.answers, birth_date=said), turn.now)
-    return _("Was your baby born on %(day)s? Reply YES or NO.") % {"day": day(said)}
+        answers = replace(turn.answers, due_date=said)
+        questions.ask(turn.contact, Asking.IS_DUE_ON, answers, turn.now)
+        return _is_due_on(answers)
+    answers = replace(turn.answers, birth_date=said)
+    questions.ask(turn.contact, Asking.IS_BORN_ON, answers, turn.now)
+    return _is_born_on(answers)
+
+
+def _is_due_on(answers: Answers) -> str:
+    return _("Is your baby due on %(day)s now? Reply YES or NO.") % {"day": day(answers.due_date)}
+
+
+def _is_born_on(answers: Answers) -> str:
+    return _("Was your baby born on %(day)s? Reply YES or NO.") % {"day": day(answers.birth_date)}
 
 
 def hear_is_it(turn: Turn) -> str | None:
@@ -176,7 +185,7 @@ def language(turn: Turn) -> str:
         turn.question.save(update_fields=["answers"])
     with translation.override(interface(code)):
         if turn.question:
-            return joining.say_again(replace(turn, language=code))
+            return say_again(turn)
         return _("Your messages come in %(language)s, where we have them, from now on.") % {
             "language": LANGUAGES[code].autonym
         }
@@ -195,5 +204,22 @@ def dad(turn: Turn) -> str | None:
 
 def reason(turn: Turn) -> str:
     """Why they left, if they want to say. Counted, with no thread back to them."""
-    LeavingReason.objects.create(why=turn.intent.why or LeavingReason.Why.OTHER, door="sms", day=turn.today)
+    said = turn.text.casefold()
+    why = next((why for words, why in REASONS.items() if words in said), LeavingReason.Why.OTHER)
+    LeavingReason.objects.create(why=why, door="sms", day=turn.today)
     return _("Thank you for telling us. It helps us to do better.")
+
+
+def say_again(turn: Turn) -> str:
+    """The open question once more: the answer was not understood."""
+    question, answers = turn.question, turn.answers
+    asking = question.asking if question else ""
+    if asking == Asking.BORN_ON:
+        return when_born_again(turn)
+    if asking == Asking.IS_DUE_ON:
+        return _is_due_on(answers)
+    if asking == Asking.IS_BORN_ON:
+        return _is_born_on(answers)
+    if asking == Asking.WHICH_CHILD:
+        return loss.go_on(turn)
+    return joining.say_again(asking, answers)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from directory.languages import DEFAULT, in_text
 from directory.models import Service
 from portal.models import Question
 from portal.sign_up import Answers, children_of
@@ -59,8 +61,9 @@ def day(value: date | None) -> str:
 
 
 def helpline(code: str) -> str:
-    """A number of the directory; empty when staff have removed it."""
-    return Service.objects.filter(code=code).values_list("phone", flat=True).first() or ""
+    """A number of the directory, as it stands in the language in use; empty when staff have removed it."""
+    number = Service.objects.filter(code=code).values_list("phone", flat=True).first() or ""
+    return in_text(number, get_language() or DEFAULT)
 
 
 def in_danger() -> str:

@@ -10,7 +10,7 @@ if settings.REDIS_URL:
         "socket_timeout": 10,
         "socket_connect_timeout": 5,
         "socket_keepalive": True,
-        "queue_order_strategy": "sorted",  # a worker of all queues takes them by name: campaigns never go first
+        "queue_order_strategy": "priority",  # a worker of several queues takes them as they are listed: replies first
     }
 else:
     _QUEUE_FILES.mkdir(parents=True, exist_ok=True)
@@ -37,8 +37,9 @@ task_routes = {
     "scheduler.tasks.send_replies": {"queue": "replies"},
     "scheduler.tasks.send_nudges": {"queue": "nudges"},
     "scheduler.tasks.send_campaigns": {"queue": "campaigns"},
+    "scheduler.tasks.look_up_unknown": {"queue": "reconcile"},
 }
-task_queues_all = ("replies", "nudges", "campaigns", "control")
+task_queues_all = ("replies", "nudges", "campaigns", "control", "reconcile")
 
 # An interval and not a local-time table: a crontab in Europe/London has a hole on the autumn night.
 beat_schedule = {

@@ -70,7 +70,7 @@ def _join(number: int, child: Child, person: Person, now: datetime) -> None:
     addresses = {"sms": f"+447700900{number:03}", "email": f"{role.value}{number}@hope.example"}
     for kind, address in addresses.items():
         if channel in (kind, Journey.Channel.BOTH):
-            Contact.objects.create(subscriber=subscriber, kind=kind, address=address)
+            Contact.objects.create(subscriber=subscriber, kind=kind, address=address, confirmed_at=now)
     consent.agree(subscriber.pk, "demo", now)
     Journey.objects.create(
         subscriber=subscriber,

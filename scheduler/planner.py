@@ -8,22 +8,26 @@ channel) refuses doubles, so planning again, or twice at once, adds nothing.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from delivery.bulk import rows_of
-from delivery.models import Reason, Status, Urgency
+from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from messages.models import Anchor, Message, Theme, Wording
 from subscribers.hours import day_ends, local_day, slot_instant
 from subscribers.models import Slot
 
-ANCHOR_STATE: dict[Anchor, str] = {
-    "due_date": "expected",
-    "birth_date": "born",
-    "corrected_birth_date": "born",
+# Where each anchor date stands, and the state that the child has to be in.
+ANCHORS: dict[Anchor, tuple[str, str]] = {
+    "due_date": ("child.due_date", "expected"),
+    "birth_date": ("child.birth_date", "born"),
+    "corrected_birth_date": ("child.corrected_birth_date", "born"),
+    "care_from": ("journey.care_from", "lost"),
 }
+# After so many nudges at once the database counts them anew, or it goes on choosing its ways for the few of before.
+ANALYZE_OVER = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +51,11 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     if not slots:
         return 0
     agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
-    return sum(_insert(anchor, agenda, slots) for anchor in ANCHOR_STATE)
+    queued = sum(_insert(anchor, agenda, slots, now) for anchor in ANCHORS)
+    if queued > ANALYZE_OVER and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE delivery_nudge")
+    return queued
 
 
 def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlot]:
@@ -120,10 +128,11 @@ SELECT journey.id, agenda.message_id, agenda.channel, agenda.urgency, agenda.on_
        '', '', '', '', 0, '', ''
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
-JOIN subscribers_child AS child ON child.{anchor} = agenda.anchor_date AND child.state = '{state}'
+JOIN subscribers_child AS child ON child.state = '{state}'
 JOIN subscribers_journey AS journey
-  ON journey.child_id = child.id AND journey.track = agenda.track AND journey.slot = slot_slot
- AND journey.channel IN (agenda.channel, 'both') AND journey.state = 'active' AND journey.plan_from < slot_day_ends
+  ON {anchor} = agenda.anchor_date AND journey.child_id = child.id
+ AND journey.track = agenda.track AND journey.slot = slot_slot AND journey.channel IN (agenda.channel, 'both')
+ AND journey.state = 'active' AND journey.plan_from < slot_day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
@@ -141,37 +150,36 @@ SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "times
 AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint")
 
 
-def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot]) -> int:
+@transaction.atomic
+def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
     entries = [entry for entry in agenda if entry.anchor == anchor]
     if not entries:
         return 0
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [(x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency) for x in entries]
-    slot_sql, slot_params = rows_of(SLOT_TYPES, _stored(slot_rows))
-    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, _stored(agenda_rows))
+    slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
+    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
     sql = INSERT.format(
         slots=slot_sql,
         agenda=agenda_sql,
-        anchor=anchor,
-        state=ANCHOR_STATE[anchor],
+        anchor=ANCHORS[anchor][0],
+        state=ANCHORS[anchor][1],
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
         cancelled=int(Status.CANCELLED),
         replanned=Reason.REPLANNED,
     )
+    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute(sql, slot_params + agenda_params)
-        return len(cursor.fetchall())
+        ids = [row[0] for row in cursor.fetchall()]
+    _audit_revived([pk for pk in ids if pk <= newest], now)
+    return len(ids)
 
 
-def _stored(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Values as this database stores them (SQLite keeps dates and instants as text)."""
-    return [[_store(value) for value in row] for row in rows]
-
-
-def _store(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
+def _audit_revived(ids: Sequence[int], now: datetime) -> None:
+    """Write into the ledger which of these were final, and wait again; the others only wait for another day."""
+    last = DeliveryEvent.objects.filter(nudge=OuterRef("pk")).order_by("-pk").values("status")[:1]
+    finals = (Status.CANCELLED, Status.EXPIRED)
+    revived = Nudge.objects.filter(pk__in=ids).annotate(was=Subquery(last)).filter(was__in=finals)
+    audit(revived.values_list("pk", flat=True), Status.QUEUED, DeliveryEvent.Source.PLANNER, now)

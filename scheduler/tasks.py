@@ -13,9 +13,11 @@ from scheduler.clock import clock
 @shared_task
 def tick() -> None:
     """One round: plan, then wake the lanes. Wake-ups that nobody took by the next round are dropped."""
-    rounds.prepare(clock()())
-    for task in (send_replies, send_nudges, send_campaigns, look_up_unknown):
-        task.apply_async(expires=settings.TICK_SECONDS)
+    try:
+        rounds.prepare(clock()())
+    finally:  # what was planned before goes out all the same
+        for task in (send_replies, send_nudges, send_campaigns, look_up_unknown):
+            task.apply_async(expires=settings.TICK_SECONDS)
 
 
 @shared_task

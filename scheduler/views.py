@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from scheduler.models import Heartbeat
+from subscribers.hours import now_of
 
 SILENT_TICKS = 5  # so many missed ticks are a fault
 
@@ -17,7 +18,6 @@ def health(request: HttpRequest) -> JsonResponse:
         beat = Heartbeat.objects.filter(name="tick").first()
     except DatabaseError:
         return JsonResponse({"database": False, "ticking": False}, status=503)
-    now = request.now  # type: ignore[attr-defined] # set by ClockMiddleware
-    silent = (now - beat.at).total_seconds() if beat else None
+    silent = (now_of(request) - beat.at).total_seconds() if beat else None
     ticking = silent is not None and silent < SILENT_TICKS * settings.TICK_SECONDS
     return JsonResponse({"database": True, "ticking": ticking})

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from subscribers.models import Child, Journey, Subscriber
+from subscribers.hours import local_day
+from subscribers.models import Child, Journey, Subscriber, Track
 
 TERM_WEEKS = 40
 PRETERM_BEFORE = 37  # completed weeks
@@ -97,8 +98,19 @@ def report_loss(child: Child) -> None:
     Child.objects.filter(pk=child.pk).update(
         state=Child.State.LOST, due_date=None, birth_date=None, corrected_birth_date=None, gestation_weeks=None
     )
-    child.journeys.update(state=Journey.State.ENDED)
+    child.journeys.update(state=Journey.State.ENDED, paused_for="", paused_until=None)
     _pause(parents)
+
+
+def ask_for_care(subscriber_id: int, now: datetime) -> bool:
+    """A bereaved parent asks for the care messages: they count from today. False when no child of theirs has died."""
+    lost = Journey.objects.filter(subscriber_id=subscriber_id, child__state=Child.State.LOST).order_by("pk").last()
+    if lost is None:
+        return False
+    Journey.objects.filter(pk=lost.pk).update(
+        state=Journey.State.ACTIVE, track=Track.CARE, care_from=local_day(now), plan_from=now
+    )
+    return True
 
 
 @transaction.atomic
@@ -123,5 +135,7 @@ def _lock(people: QuerySet[Subscriber]) -> list[int]:
 
 
 def _pause(people: list[int]) -> None:
-    others = Journey.objects.filter(subscriber_id__in=people).exclude(state=Journey.State.ENDED)
+    others = (
+        Journey.objects.filter(subscriber_id__in=people).exclude(state=Journey.State.ENDED).exclude(track=Track.CARE)
+    )
     others.update(state=Journey.State.PAUSED, paused_for=Journey.PausedFor.LOSS, paused_until=None)

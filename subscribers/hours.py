@@ -11,6 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
+def now_of(request: HttpRequest) -> datetime:
+    """The instant at which a request came, aware and in UTC: the middleware has asked the clock."""
+    now: datetime = request.now  # type: ignore[attr-defined] # set by config.middleware.ClockMiddleware
+    return now
+
+
 def zone() -> ZoneInfo:
     """The parents' time zone."""
     return ZoneInfo(settings.TIME_ZONE)
@@ -41,9 +47,3 @@ def is_quiet(now: datetime) -> bool:
     begins, ends = settings.QUIET_HOURS
     local = now.astimezone(zone()).time()
     return local >= begins or local < ends
-
-
-def now_of(request: HttpRequest) -> datetime:
-    """The request's own instant (UTC), which config's middleware gives it, so that no view reads a clock."""
-    now: datetime = request.now  # type: ignore[attr-defined] # the one place that knows
-    return now

@@ -93,6 +93,7 @@ class Track(models.TextChoices):
 
     CARER = "carer", _("carer")
     FATHER_PARTNER = "father_partner", _("father or partner")
+    CARE = "care", _("care after the death of a baby")  # only for whoever asked for it
 
 
 class Role(models.TextChoices):
@@ -158,6 +159,7 @@ class Journey(models.Model):
     paused_until = models.DateField(null=True, blank=True)  # the local day on which messages go on; None: their word
     # No stage whose day was over by then is ever sent: set on joining and whenever the dates change.
     plan_from = models.DateTimeField()
+    care_from = models.DateField(null=True, blank=True)  # the local day on which they asked for care after a loss
     sure_start = models.ForeignKey(SureStart, models.SET_NULL, null=True, blank=True)
     trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True)
     keyword = models.CharField(max_length=20, blank=True)  # of the place or campaign through which they joined
@@ -166,6 +168,9 @@ class Journey(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subscriber", "child"], name="one_journey_a_child"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["care_from"], condition=models.Q(care_from__isnull=False), name="journey_care"),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +187,7 @@ class ConsentEvent(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=8, choices=Kind)
-    door = models.CharField(max_length=20)  # sms, email, web, roster, provider
+    door = models.CharField(max_length=20)  # sms, email, web, roster, staff, provider
     wording = models.CharField(max_length=40)  # the version of the sentence agreed to
     agreed_with = models.CharField(max_length=120, blank=True)  # who of the staff helped
     at = models.DateTimeField()

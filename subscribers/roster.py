@@ -1,18 +1,26 @@
-"""A roster of people who have agreed: checked whole, and imported whole or not at all."""
+"""A roster of people who have agreed: checked whole, and imported whole or not at all.
 
-from collections.abc import Callable, Iterable
+All the looking up and checking is done first, without a lock. What is written is written by a few statements at the
+end, and people whom we knew before are locked and checked once more just before theirs: a stop that came meanwhile
+undoes the import, and nobody who texts STOP waits for a long file.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from subscribers import children, consent
+from subscribers import children
 from subscribers.models import Child, ConsentEvent, Contact, Journey, Role, Subscriber
+from subscribers.roster_people import People, Person, batches, past
 from subscribers.roster_rows import ANY_ROW, COLUMNS, RosterError, Row, RowError, read
+from subscribers.sealing import blind_index
 
 __all__ = ["COLUMNS", "RosterError", "RowError", "import_roster", "read"]
+
+Placed = tuple[Row, Person]
 
 
 def import_roster(
@@ -23,94 +31,101 @@ def import_roster(
     Raises RosterError, with every mistake of every row, and then nothing is imported. A dry run only checks.
     """
     rows, errors = read(content, now)
-    with transaction.atomic():
-        people = _People()
-        for row in progress(rows):
-            try:
-                _save(row, people, now)
-            except ValidationError as error:
-                column = {"sms": "phone", "email": "email"}.get(error.code or "", ANY_ROW)
-                errors.append(RowError(row=row.line, column=column, sentence=error.messages[0]))
-        if errors:
-            raise RosterError(sorted(errors, key=lambda error: error.row))
-        transaction.set_rollback(dry_run)
+    people = People(rows, now)
+    placed: list[Placed] = []
+    for row in progress(rows):
+        try:
+            placed.append((row, people.of(row)))
+        except ValidationError as error:
+            errors.append(_row_error(row, error))
+    if errors:
+        raise RosterError(sorted(errors, key=lambda error: error.row))
+    if not dry_run:
+        _import(placed, now)
     return len(rows)
 
 
-class _People:
-    """Who is known by which address, and what was theirs before this roster (twins in one roster are welcome)."""
-
-    def __init__(self) -> None:
-        self.journeys = Journey.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        self.events = ConsentEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    def find(self, row: Row) -> Subscriber | None:
-        """The subscriber with the row's addresses. Raises ValidationError, coded by the kind, when there is a clash."""
-        found: Subscriber | None = None
-        for kind, address in row.addresses.items():
-            contact = Contact.objects.with_address(address).first()
-            if contact is None:
-                continue
-            # Locked, so that a stop at this moment comes before this row, or undoes it.
-            contact.subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=contact.subscriber_id)
-            if _wants_nothing(contact.subscriber):
-                raise ValidationError(_("They want no messages now. Only they can start again: text START."), code=kind)
-            if found and found.pk != contact.subscriber_id:
-                raise ValidationError(_("The phone and the e-mail belong to two different people."), code=kind)
-            found = contact.subscriber
-        return found
-
-    def has_agreed(self, subscriber: Subscriber, values: dict[str, Any]) -> bool:
-        """Whether this very agreement was imported before, or they hear about a child of these dates already."""
-        events = subscriber.consents.filter(pk__lte=self.events, kind=ConsentEvent.Kind.AGREED, at=values["agreed_at"])
-        dates = {"child__due_date": values["due_date"], "child__birth_date": values["birth_date"]}
-        return events.exists() or subscriber.journeys.filter(pk__lte=self.journeys, **dates).exists()
+def _import(placed: Sequence[Placed], now: datetime) -> None:
+    known = [(row, person) for row, person in placed if person.pk]
+    try:
+        with transaction.atomic():
+            _write([(row, person) for row, person in placed if not person.pk], now)
+            _lock_and_check(known)
+            _write(known, now)
+    except IntegrityError as error:
+        sentence = _("Somebody in this file was signed up or removed at this very moment. Please import it once more.")
+        raise RosterError([RowError(row=1, column=ANY_ROW, sentence=sentence)]) from error
 
 
-def _wants_nothing(subscriber: Subscriber) -> bool:
-    """After a stop or a loss nobody is signed up by somebody else. The roster's owner is not told which it was."""
-    lost = subscriber.journeys.filter(child__state=Child.State.LOST)
-    return subscriber.state == Subscriber.State.STOPPED or lost.exists()
+def _lock_and_check(known: Sequence[Placed]) -> None:
+    """What was checked without a lock, once more with one: a stop comes wholly before this, or after the import."""
+    ids = sorted({person.subscriber.pk for _row, person in known})
+    for some in batches(ids):  # in one order, so that two imports never wait for each other
+        list(Subscriber.objects.select_for_update(no_key=True).filter(pk__in=some).order_by("pk").values_list("pk"))
+    told, errors = past(ids), []
+    for row, person in known:
+        try:
+            told.check(row, person)
+        except ValidationError as error:
+            errors.append(_row_error(row, error))
+    if errors:
+        raise RosterError(errors)
 
 
-def _save(row: Row, people: _People, now: datetime) -> None:
-    subscriber = people.find(row)
-    if subscriber and people.has_agreed(subscriber, row.values):
-        raise ValidationError(_("This person already hears from us about this child. Remove the row."))
-    subscriber = subscriber or Subscriber.objects.create(created_at=now)
-    for kind, address in row.addresses.items():
-        known = subscriber.contacts.filter(kind=kind).first()
-        if known and known.address != address:
-            raise ValidationError(
-                _("This person has another address for this channel. One person, one address."), code=kind
-            )
-        if not known:
-            Contact.objects.create(subscriber=subscriber, kind=kind, address=address)
-    values = row.values
-    consent.agree(
-        subscriber.pk,
-        "roster",
-        values["agreed_at"],
-        wording=values["agreed_wording"],
-        agreed_with=values["agreed_with"],
+def _row_error(row: Row, error: ValidationError) -> RowError:
+    column = {"sms": "phone", "email": "email"}.get(error.code or "", ANY_ROW)
+    return RowError(row=row.line, column=column, sentence=error.messages[0])
+
+
+def _write(placed: Sequence[Placed], now: datetime) -> None:
+    """Save what rows say, in as many statements whatever their number."""
+    people = list(dict.fromkeys(person for _row, person in placed))
+    Subscriber.objects.bulk_create([person.subscriber for person in people if not person.pk])
+    for some in batches([person.subscriber.pk for person in people]):
+        Subscriber.objects.filter(pk__in=some).update(state=Subscriber.State.ACTIVE)
+    theirs = Child.objects.bulk_create([_child(row) for row, _person in placed])
+    Journey.objects.bulk_create(
+        [_journey(row, person, child) for (row, person), child in zip(placed, theirs, strict=True)]
     )
-    _journey(row, subscriber, _child(values)).save()
+    ConsentEvent.objects.bulk_create([_agreement(row, person) for row, person in placed])
+    contacts = [contact for person in people for contact in _contacts(person)]
+    # Last, so that somebody new who texts us now waits for this only; in one order, so that no two imports lock up.
+    Contact.objects.bulk_create(sorted(contacts, key=lambda contact: bytes(contact.index)))
+    for some in batches([person.subscriber.pk for person in people]):
+        Contact.objects.filter(subscriber_id__in=some, confirmed_at=None).update(confirmed_at=now)
 
 
-def _child(values: dict[str, Any]) -> Child:
+def _contacts(person: Person) -> list[Contact]:
+    return [
+        Contact(subscriber=person.subscriber, kind=kind, address=address, index=blind_index(address))
+        for kind, address in person.new.items()
+    ]
+
+
+def _agreement(row: Row, person: Person) -> ConsentEvent:
+    """The row's line in the consent ledger."""
+    return ConsentEvent(
+        subscriber=person.subscriber,
+        kind=ConsentEvent.Kind.AGREED,
+        door="roster",
+        at=row.values["agreed_at"],
+        wording=row.values["agreed_wording"],
+        agreed_with=row.values["agreed_with"],
+    )
+
+
+def _child(row: Row) -> Child:
+    values = row.values
     if values["birth_date"]:
-        child = children.born(values["birth_date"], values["gestation_weeks"], values["due_date"])
-    else:
-        child = children.expected(values["due_date"])
-    child.save()
-    return child
+        return children.born(values["birth_date"], values["gestation_weeks"], values["due_date"])
+    return children.expected(values["due_date"])
 
 
-def _journey(row: Row, subscriber: Subscriber, child: Child) -> Journey:
+def _journey(row: Row, person: Person, child: Child) -> Journey:
     values = row.values
     names = ("role", "language", "channel", "frequency", "slot", "sure_start")
     return Journey(
-        subscriber=subscriber,
+        subscriber=person.subscriber,
         child=child,
         track=Role(values["role"]).track,
         plan_from=values["agreed_at"],

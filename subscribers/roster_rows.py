@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -177,9 +177,19 @@ def read(content: bytes, now: datetime) -> tuple[list[Row], list[RowError]]:
         form = RowForm({name: _tidy(name, value) for name, value in raw.items()}, now, sure_starts)
         if form.is_valid():
             rows.append(Row(line=line, values=form.cleaned_data))
-        for column, found in form.errors.items():
-            errors += [RowError(row=line, column=column, sentence=str(sentence)) for sentence in found]
+        errors += [RowError(row=line, column=column, sentence=sentence) for column, sentence in _mistakes(form)]
     return rows, errors
+
+
+def _mistakes(form: RowForm) -> Iterator[tuple[str, str]]:
+    """Each mistake of a row, by its column. What the cell holds is not repeated: it may be somebody's number."""
+    for column, found in form.errors.as_data().items():
+        for error in found:
+            if error.code == "invalid_choice":
+                words = ", ".join(str(value) for value, _name in form.fields[column].choices)  # type: ignore[attr-defined] # a choice
+                yield column, _("This is not one of the words for this column: %(words)s.") % {"words": words}
+            else:
+                yield column, error.messages[0]
 
 
 def _whole_file(line: int, sentence: str) -> RosterError:
@@ -188,12 +198,18 @@ def _whole_file(line: int, sentence: str) -> RosterError:
 
 def _check_header(header: Sequence[str]) -> None:
     missing = [name for name in COLUMNS if name not in header]
-    strange = [name for name in header if name not in COLUMNS]
+    # By its place: in a file without a header its name is somebody's number.
+    strange = [place for place, name in enumerate(header, start=1) if name not in COLUMNS]
     errors = [
         RowError(row=1, column=name, sentence=_("This column is missing. Add it; it may be empty.")) for name in missing
     ]
     errors += [
-        RowError(row=1, column=name, sentence=_("This column is not known. Rename or remove it.")) for name in strange
+        RowError(
+            row=1,
+            column=_("column %(place)d") % {"place": place},
+            sentence=_("This column is not known. Rename or remove it."),
+        )
+        for place in strange
     ]
     if errors:
         raise RosterError(errors)

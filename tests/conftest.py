@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from delivery.channels.memory import MemoryChannel
 from tests.browser import LAUNCH_ARGS, chromium
@@ -23,3 +24,15 @@ def channels(memory: MemoryChannel) -> dict[str, MemoryChannel]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return browser_type_launch_args | {"executable_path": str(chromium()), "args": list(LAUNCH_ARGS)}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:  # noqa: ARG001 - pytest-django's own, which comes first
+    """Keep what migrations wrote where every connection finds it.
+
+    Once the browser's event loop runs, Django makes connections of their own for it, and those would know nothing of
+    what `serialized_rollback` has to put back: the pages of Wagtail would be gone after the first such test.
+    """
+    ours = connections["default"]
+    if contents := getattr(ours, "_test_serialized_contents", None):
+        setattr(type(ours), "_test_serialized_contents", contents)  # noqa: B010 - Django's own name, which no type knows

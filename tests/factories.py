@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from delivery.channels import Parcel
 from messages.models import Message, Theme, Wording
 from messages.stages import Stage
 from subscribers import children, consent
@@ -23,9 +24,11 @@ def subscriber(*, sms: bool = True, email: bool = False, joined: datetime = JOIN
     person = Subscriber.objects.create(created_at=joined)
     number = next(_numbers) % 1000
     if sms:
-        Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}")
+        Contact.objects.create(subscriber=person, kind="sms", address=f"+447700900{number:03}", confirmed_at=joined)
     if email:
-        Contact.objects.create(subscriber=person, kind="email", address=f"parent{number}@hope.example")
+        Contact.objects.create(
+            subscriber=person, kind="email", address=f"parent{number}@hope.example", confirmed_at=joined
+        )
     consent.agree(person.pk, "web", joined)
     person.refresh_from_db()
     return person
@@ -78,3 +81,21 @@ def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, 
             approved_at=JOINED,
         )
     return found
+
+
+def parcel(channel: str = "sms", **details: Any) -> Parcel:
+    """A claimed nudge as a channel takes it, to a number or mailbox of nobody."""
+    defaults: dict[str, Any] = {
+        "nudge_id": 1,
+        "fence": 1,
+        "channel": channel,
+        "address": "+447700900001" if channel == "sms" else "parent@hope.example",
+        "subject": "",
+        "preheader": "",
+        "text": "Hello",
+        "language": "en",
+        "token": "1:token",
+        "stop_url": "",
+        "submitted_at": JOINED,
+    }
+    return Parcel(**defaults | details)

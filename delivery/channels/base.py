@@ -1,6 +1,7 @@
 """What every channel takes, gives and raises."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
@@ -19,6 +20,7 @@ class Parcel:
     language: str
     token: str  # the nudge's own opaque id: it comes back in the provider's callbacks
     stop_url: str  # the one-click way out, for an e-mail
+    submitted_at: datetime  # when it was claimed: the provider cannot have had it before
 
     def __repr__(self) -> str:  # without the address: this may reach a log
         return f"Parcel(nudge_id={self.nudge_id}, fence={self.fence})"
@@ -51,6 +53,7 @@ class Channel(Protocol):
     """A way to a parent."""
 
     parallel: int  # how many sends it takes at once
+    has_list: bool  # whether the provider can be asked what it accepted
 
     def send(self, parcel: Parcel) -> Receipt:
         """Hand one parcel over. Raises ChannelError, and nothing else, when it was not accepted."""

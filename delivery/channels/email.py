@@ -1,12 +1,14 @@
 """E-mail through Django's backend: SMTP, or any provider that has one."""
 
+import contextlib
 import re
 import smtplib
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -16,6 +18,14 @@ from directory.languages import LANGUAGES, interface
 NOT_NOW = range(400, 500)
 FOR_GOOD = range(500, 600)
 SIGN_IN = range(530, 540)
+# Refusals of us, and not of the parcel: ours to mend, and nothing of it has left.
+OF_US = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPNotSupportedError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+)
 LINK = re.compile(r"https?://\S+")  # a paragraph that is nothing else becomes a button
 
 
@@ -23,6 +33,7 @@ class EmailChannel:
     """One HTML and text message a parcel, with the one-click way out (RFC 8058) and a stable Message-ID."""
 
     parallel = 8
+    has_list = False
 
     def send(self, parcel: Parcel) -> Receipt:
         try:
@@ -30,15 +41,34 @@ class EmailChannel:
             message.message()  # a header that cannot be written shows here
         except Exception as error:  # noqa: BLE001 - nothing has left yet, and nothing of this parcel ever can
             raise ChannelError(Failure.PERMANENT, type(error).__name__) from None
+        connection = message.connection = get_connection()
         try:
-            message.send()
+            _open(connection)
+            if message.send() == 0:
+                raise ChannelError(Failure.PERMANENT, "no recipient")
         except (smtplib.SMTPException, OSError) as error:
             raise classify(error) from None  # its text may hold the address
+        finally:
+            with contextlib.suppress(Exception):  # a farewell that fails changes nothing of what was answered
+                connection.close()
         return Receipt(provider_id=message.extra_headers["Message-ID"])
 
     def find(self, parcel: Parcel, taken: frozenset[str]) -> Receipt | None:  # noqa: ARG002 - the protocol's signature
-        """SMTP keeps no list: an unknown e-mail waits for a person."""
+        """SMTP keeps no list: an unknown e-mail waits for a person, and nobody asks."""
         return None
+
+
+def _open(connection: BaseEmailBackend) -> None:
+    """Reach the server, up to its answer to our greeting: by itself, because a failure here has sent nothing."""
+    try:
+        connection.open()
+        client = getattr(connection, "connection", None)
+        if isinstance(client, smtplib.SMTP):
+            client.ehlo_or_helo_if_needed()
+    except smtplib.SMTPResponseException as error:
+        raise ChannelError(Failure.TEMPORARY, str(error.smtp_code)) from None
+    except Exception as error:  # noqa: BLE001 - no name, no answer, no TLS: the server is away, or the settings are wrong
+        raise ChannelError(Failure.TEMPORARY, type(error).__name__) from None
 
 
 def build(parcel: Parcel) -> EmailMultiAlternatives:
@@ -68,14 +98,17 @@ def build(parcel: Parcel) -> EmailMultiAlternatives:
 
 
 def classify(error: Exception) -> ChannelError:
-    """What an SMTP failure means. After DATA without an answer nobody knows (RFC 1047), so nothing is assumed."""
+    """What the failure of an open conversation means. Only what was said of the recipient or the text is for good.
+
+    After DATA without an answer nobody knows (RFC 1047), so nothing is assumed.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
         return ChannelError(_by_reply(code), str(code))
+    if isinstance(error, OF_US):
+        return ChannelError(Failure.TEMPORARY, str(getattr(error, "smtp_code", type(error).__name__)))
     if isinstance(error, smtplib.SMTPResponseException):  # the server answered: it did not accept
         return ChannelError(_by_reply(error.smtp_code), str(error.smtp_code))
-    if isinstance(error, ConnectionRefusedError | smtplib.SMTPNotSupportedError):
-        return ChannelError(Failure.TEMPORARY, "no connection")
     return ChannelError(Failure.UNKNOWN, type(error).__name__)
 
 

@@ -9,6 +9,7 @@ from delivery.channels.base import Parcel, Receipt
 @dataclass
 class MemoryChannel:
     parallel: int = 1
+    has_list: bool = True
     sent: list[Parcel] = field(default_factory=list)
     # Called before a parcel is accepted; a test raises a ChannelError here, or does something in the middle.
     before: Callable[[Parcel], None] | None = None

@@ -4,6 +4,7 @@ Source: Twilio's REST API reference, messages resource and error dictionary. Cre
 key, so whatever may have been accepted is `unknown` and not tried again.
 """
 
+from datetime import timedelta
 from functools import cached_property
 from http import HTTPStatus
 
@@ -22,6 +23,7 @@ from delivery.models import Status
 
 TIMEOUT = 15  # seconds to wait for an answer, well within a lease
 LOOK_BACK = 50  # of the newest messages to a number, when one is looked up
+LEEWAY = timedelta(minutes=1)  # by which the provider's clock may be behind ours
 
 # Twilio's words for a message's state, as ours. Any other word is ignored.
 STATUSES = {
@@ -36,21 +38,32 @@ STATUSES = {
     "delivered": Status.DELIVERED,
     "read": Status.DELIVERED,
 }
-# Errors that say more than their HTTP status does. 4xx are otherwise permanent, 5xx unknown.
-CODES = {
-    14107: Failure.TEMPORARY,  # rate limit
-    20003: Failure.TEMPORARY,  # our credentials: ours to mend, and nothing was accepted
-    20429: Failure.TEMPORARY,  # too many requests
-    21611: Failure.TEMPORARY,  # the sender's queue is full
+OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
+# Refusals of this recipient or this text, which would be refused again. Every other refusal (4xx) is about how often
+# we ask, or about our account, credentials, sender or messaging service: ours to mend, and the nudge waits.
+FOR_GOOD = {
+    21211,  # not a phone number
+    21214,  # a number that cannot be reached
+    21265,  # a short code
+    21266,  # our own number
+    21268,  # a premium or information number
+    21602,  # no text
+    21604,  # no number
+    OPTED_OUT,
+    21612,  # a number that no route leads to
+    21614,  # not a mobile
+    21617,  # a text longer than 1,600 characters
+    21619,  # no text
+    21635,  # a landline
 }
 REFUSED = range(HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
-OPTED_OUT = 21610  # the parent texted STOP, and Twilio heard it before we did
 
 
 class TwilioChannel:
     """A client of one account. `api_url` points it elsewhere than Twilio's own address."""
 
     parallel = 32
+    has_list = True
 
     def __init__(self, *, account_sid: str, auth_token: str, service_sid: str, api_url: str = "") -> None:
         self.account_sid = account_sid
@@ -85,9 +98,10 @@ class TwilioChannel:
             messages = self._client.messages.list(to=parcel.address, limit=LOOK_BACK)
         except Exception as error:  # noqa: BLE001 - the provider cannot be asked now
             raise classify(error) from None
-        ids = (
-            m.sid for m in messages if m.sid and m.sid not in taken and (m.body or "").strip() == parcel.text.strip()
-        )
+        since, text = parcel.submitted_at - LEEWAY, parcel.text.strip()
+        # The same words went to this number before, perhaps: only what was made since can be this parcel.
+        recent = (m for m in messages if m.sid and m.date_created and m.date_created >= since)
+        ids = (m.sid for m in recent if m.sid not in taken and (m.body or "").strip() == text)
         return next((Receipt(provider_id=sid) for sid in ids), None)
 
 
@@ -113,11 +127,9 @@ def classify(error: Exception) -> ChannelError:
 
 
 def _by_answer(error: TwilioRestException) -> ChannelError:
-    refused = error.status in REFUSED
-    by_status = Failure.PERMANENT if refused else Failure.UNKNOWN
-    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        by_status = Failure.TEMPORARY
-    failure = CODES.get(error.code or 0, by_status)
+    failure = Failure.UNKNOWN
+    if error.status in REFUSED:
+        failure = Failure.PERMANENT if error.code in FOR_GOOD else Failure.TEMPORARY
     return ChannelError(failure, str(error.code or error.status), opted_out=error.code == OPTED_OUT)
 
 

@@ -17,6 +17,7 @@ class VirtualPhones:
     """Takes texts and shows them on the phones page."""
 
     parallel = 1
+    has_list = True
 
     def send(self, parcel: Parcel) -> Receipt:
         sent = VirtualMessage.objects.create(

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                             ("no_wording", "no approved wording for this parent"),
                             ("bad_wording", "the wording names something that the directory does not have"),
                             ("no_contact", "no address for this channel"),
+                            ("superseded", "a later reply took its place"),
                         ],
                         max_length=12,
                     ),
@@ -85,7 +86,8 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("segments", models.PositiveSmallIntegerField(default=0)),
                 ("submitted_at", models.DateTimeField(null=True)),
-                ("provider_id", models.CharField(blank=True, max_length=64)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("provider_id", models.CharField(blank=True, max_length=200)),
                 ("code", models.CharField(blank=True, max_length=20)),
                 (
                     "contact",
@@ -144,7 +146,9 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
+                            ("outbox", "the outbox"),
                             ("dispatcher", "the dispatcher"),
+                            ("planner", "the planner"),
                             ("sweep", "the sweep"),
                             ("callback", "the provider's callback"),
                             ("list", "the provider's list"),

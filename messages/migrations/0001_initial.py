@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                             ("pregnancy_week", "week of pregnancy"),
                             ("baby_week", "week of age"),
                             ("child_month", "month of age"),
+                            ("care_week", "week of care after a loss"),
                         ],
                         max_length=16,
                         verbose_name="stage",
@@ -29,7 +30,12 @@ class Migration(migrations.Migration):
                 (
                     "track",
                     models.CharField(
-                        choices=[("carer", "carer"), ("father_partner", "father or partner")], max_length=16
+                        choices=[
+                            ("carer", "carer"),
+                            ("father_partner", "father or partner"),
+                            ("care", "care after the death of a baby"),
+                        ],
+                        max_length=16,
                     ),
                 ),
                 ("topic", models.CharField(max_length=120)),

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                             ("pregnant_or_born", "whether some weeks are of pregnancy or of age"),
                             ("who", "who they are to the baby"),
                             ("consent", "whether they agree"),
+                            ("start_again", "whether messages may start again"),
                             ("born_on", "when the baby was born"),
                             ("is_born_on", "whether the baby was born on a day"),
                             ("is_due_on", "whether a date is the new due date"),

@@ -140,7 +140,12 @@ class Migration(migrations.Migration):
                 (
                     "track",
                     models.CharField(
-                        choices=[("carer", "carer"), ("father_partner", "father or partner")], max_length=16
+                        choices=[
+                            ("carer", "carer"),
+                            ("father_partner", "father or partner"),
+                            ("care", "care after the death of a baby"),
+                        ],
+                        max_length=16,
                     ),
                 ),
                 (
@@ -202,6 +207,7 @@ class Migration(migrations.Migration):
                 ),
                 ("paused_until", models.DateField(blank=True, null=True)),
                 ("plan_from", models.DateTimeField()),
+                ("care_from", models.DateField(blank=True, null=True)),
                 ("keyword", models.CharField(blank=True, max_length=20)),
                 ("roster_row", models.PositiveIntegerField(blank=True, null=True)),
                 (
@@ -232,6 +238,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("care_from__isnull", False)), fields=["care_from"], name="journey_care"
+                    )
+                ],
                 "constraints": [models.UniqueConstraint(fields=("subscriber", "child"), name="one_journey_a_child")],
             },
         ),

@@ -2,9 +2,11 @@
 
 import email
 import smtplib
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,7 +15,8 @@ from pytest_django import Settings
 
 from delivery.channels import ChannelError, Failure, Parcel
 from delivery.channels.email import EmailChannel, classify
-from tests.services import free_port
+from tests import factories
+from tests.servers import free_port
 
 STOP_URL = "http://localhost:8000/stop/1:token/"
 
@@ -50,19 +53,9 @@ def sink(settings: Settings) -> Iterator[Sink]:
     controller.stop()
 
 
-def parcel(address: str = "parent@hope.example", language: str = "en") -> Parcel:
-    return Parcel(
-        nudge_id=7,
-        fence=1,
-        channel="email",
-        address=address,
-        subject="One song",
-        preheader="It is enough.",
-        text="Sing one song.\n\nThat is plenty for today.",
-        language=language,
-        token="7:token",
-        stop_url=STOP_URL,
-    )
+def parcel(**details: Any) -> Parcel:
+    words = {"subject": "One song", "preheader": "It is enough.", "text": "Sing one song.\n\nThat is plenty for today."}
+    return factories.parcel("email", **words | {"token": "7:token", "stop_url": STOP_URL} | details)
 
 
 def test_email_has_both_forms_and_the_one_click_way_out(sink: Sink) -> None:
@@ -109,12 +102,93 @@ def test_refusal_is_understood(sink: Sink, where: str, answer: str, failure: Fai
     assert sink.messages == []
 
 
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Callable[..., socket.socket]]:
+    """A way to start servers that answer each line with the next of some lines, and then hang up."""
+    listeners: list[socket.socket] = []
+
+    def start(*answers: str) -> socket.socket:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", listener.getsockname()[1]
+        Thread(target=talk, args=(listener, answers), daemon=True).start()
+        return listener
+
+    yield start
+    for listener in listeners:
+        listener.close()
+
+
+def talk(listener: socket.socket, answers: tuple[str, ...]) -> None:
+    """One conversation: an answer a line, the first of them unasked."""
+    connection, _address = listener.accept()
+    with connection, connection.makefile("rwb") as lines:
+        for number, answer in enumerate(answers):
+            if number and not lines.readline():
+                return
+            lines.write(f"{answer}\r\n".encode())
+            lines.flush()
+        if answers:
+            lines.readline()
+
+
+def failure() -> tuple[Failure, str]:
+    with pytest.raises(ChannelError) as caught:
+        EmailChannel().send(parcel())
+    return caught.value.failure, caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((), (Failure.TEMPORARY, "SMTPServerDisconnected")),
+        (("554 go away",), (Failure.TEMPORARY, "554")),
+        (("220 hello", "550 no", "550 no"), (Failure.TEMPORARY, "550")),
+        (("220 hello",), (Failure.TEMPORARY, "SMTPServerDisconnected")),
+        (("220 hello", "250 hello", "550 not you", "250 reset"), (Failure.TEMPORARY, "550")),
+        (("220 hello", "250 hello", "451 not now", "250 reset"), (Failure.TEMPORARY, "451")),
+        (("220 hello", "250 hello", "250 ok", "550 nobody", "250 reset"), (Failure.PERMANENT, "550")),
+        (("220 hello", "250 hello", "250 ok", "451 later", "250 reset"), (Failure.TEMPORARY, "451")),
+        (("220 hello", "250 hello", "250 ok", "250 ok", "354 go on"), (Failure.UNKNOWN, "SMTPServerDisconnected")),
+    ],
+)
+def test_each_phase_of_the_conversation_is_told_apart(
+    server: Callable[..., socket.socket], answers: tuple[str, ...], expected: tuple[Failure, str]
+) -> None:
+    server(*answers)
+    assert failure() == (expected[0], expected[1][:20])
+
+
+def test_tls_that_fails_is_temporary(server: Callable[..., socket.socket], settings: Settings) -> None:
+    settings.EMAIL_USE_TLS = True
+    server("220 hello", "250-hello\r\n250 STARTTLS", "220 go on", "this is not TLS")
+    assert failure()[0] == Failure.TEMPORARY
+    server("220 hello", "250 hello")
+    assert failure() == (Failure.TEMPORARY, "SMTPNotSupportedErro")
+
+
 def test_no_server_is_temporary(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert failure() == (Failure.TEMPORARY, "ConnectionRefusedErr")
+
+
+@pytest.mark.parametrize("error", [socket.gaierror(-2, "no such name"), TimeoutError()])
+def test_server_that_is_not_found_is_temporary(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network's own failures cannot be had on this machine: the backend is told of one."""
+
+    def fail(_backend: object) -> None:
+        raise error
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", fail)
+    assert failure() == (Failure.TEMPORARY, type(error).__name__)
+
+
+def test_no_recipient_is_not_sent(sink: Sink) -> None:
     with pytest.raises(ChannelError) as caught:
-        EmailChannel().send(parcel())
-    assert caught.value.failure == Failure.TEMPORARY
+        EmailChannel().send(parcel(address=""))
+    assert (caught.value.failure, sink.messages) == (Failure.PERMANENT, [])
 
 
 @pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError(), ConnectionResetError()])

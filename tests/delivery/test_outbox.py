@@ -1,18 +1,15 @@
-"""Claiming and settling: what goes, what does not, and why."""
+"""Claiming: what goes, what does not, and why."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from delivery.channels import ChannelError, Failure, Parcel, Receipt
 from delivery.channels.memory import MemoryChannel
 from delivery.claims import claim_nudges
 from delivery.dispatcher import LANES, dispatch
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
-from delivery.outbox import put_reply, settle
+from delivery.outbox import put_reply
 from delivery.sweep import sweep
 from messages.models import Theme, Wording
 from messages.stages import Stage, StageKind
@@ -20,31 +17,10 @@ from scheduler.planner import plan
 from subscribers import children, consent
 from subscribers.models import Contact, Journey
 from tests import factories
+from tests.delivery.outbox_kit import DAY, DUE, TEN, WEEK_20, Channels, planned, send_all, statuses
 from tests.factories import utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
-
-WEEK_20 = Stage(StageKind.PREGNANCY_WEEK, 20)
-DAY = date(2026, 6, 1)
-DUE = DAY + timedelta(weeks=20)
-TEN = utc("2026-06-01 09:00")  # 10:00 in London
-Channels = dict[str, MemoryChannel]
-
-
-def planned(**details: Any) -> Journey:
-    """A journey with one nudge waiting for TEN."""
-    journey = factories.journey(factories.expecting(DUE), **details)
-    factories.message(WEEK_20, sms="Hello", email="Hello by e-mail")
-    plan(TEN)
-    return journey
-
-
-def send_all(channels: Channels, now: datetime = TEN) -> int:
-    return dispatch("nudges", channels, lambda: now)
-
-
-def statuses() -> list[tuple[int, str]]:
-    return list(Nudge.objects.order_by("pk").values_list("status", "reason"))
 
 
 def test_nudge_is_sent_with_its_words_and_address(channels: Channels, memory: MemoryChannel) -> None:
@@ -105,11 +81,26 @@ def test_stop_in_the_middle_of_a_batch_holds_for_the_next_batch(channels: Channe
     assert len(memory.sent) == 2
 
 
-@pytest.mark.parametrize("at", ["2026-06-01 20:00", "2026-06-02 06:59"])
-def test_nothing_is_claimed_in_quiet_hours(channels: Channels, at: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        ("2026-06-01 19:57:59", 1),
+        ("2026-06-01 19:58", 0),  # 20:58 in London: what is claimed now may arrive in the quiet hours
+        ("2026-06-01 20:00", 0),
+        ("2026-06-02 06:59", 0),
+        ("2026-06-02 07:00", 1),
+    ],
+)
+def test_nothing_is_claimed_in_quiet_hours_nor_just_before(channels: Channels, at: str, sent: int) -> None:
     planned()
-    assert send_all(channels, utc(at)) == 0
-    assert statuses() == [(Status.QUEUED, "")]
+    assert send_all(channels, utc(at)) == sent
+    assert statuses() == [(Status.SENT if sent else Status.QUEUED, "")]
+
+
+@pytest.mark.parametrize(("before", "sent"), [(timedelta(minutes=2, seconds=1), 1), (timedelta(minutes=2), 0)])
+def test_nothing_is_claimed_just_before_it_expires(channels: Channels, before: timedelta, sent: int) -> None:
+    planned()
+    assert send_all(channels, TEN + timedelta(hours=24) - before) == sent
 
 
 def test_late_nudge_goes_when_the_night_is_over(channels: Channels) -> None:
@@ -177,66 +168,6 @@ def test_missing_address_cancels(channels: Channels) -> None:
     Contact.objects.filter(subscriber=journey.subscriber).delete()
     send_all(channels)
     assert statuses() == [(Status.CANCELLED, Reason.NO_CONTACT)]
-
-
-def test_permanent_failure_is_final(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.PERMANENT, "21211")
-    send_all(channels)
-    nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.code) == (Status.FAILED, "21211")
-    assert send_all(channels, TEN + timedelta(hours=1)) == 0
-
-
-def test_temporary_failure_is_tried_again_later_and_not_at_once(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.TEMPORARY, "429")
-    assert send_all(channels) == 1
-    assert statuses() == [(Status.QUEUED, "")]
-    assert send_all(channels, TEN + timedelta(seconds=29)) == 0
-    memory.before = None
-    assert send_all(channels, TEN + timedelta(seconds=30)) == 1
-    assert len(memory.sent) == 1
-
-
-def test_unknown_is_never_sent_again(channels: Channels, memory: MemoryChannel) -> None:
-    planned()
-    memory.before = fail(Failure.UNKNOWN, "timeout")
-    send_all(channels)
-    memory.before = None
-    for hours in range(24):
-        now = TEN + timedelta(hours=hours)
-        plan(now)
-        sweep(now)
-        assert send_all(channels, now) == 0
-    assert statuses() == [(Status.UNKNOWN, "")]
-
-
-def test_opt_out_at_the_provider_is_a_stop(channels: Channels, memory: MemoryChannel) -> None:
-    journey = planned()
-    memory.before = fail(Failure.PERMANENT, "21610", opted_out=True)
-    send_all(channels)
-    journey.subscriber.refresh_from_db()
-    assert journey.subscriber.state == "stopped"
-    assert journey.subscriber.consents.last().door == "provider"  # type: ignore[union-attr]
-
-
-def fail(failure: Failure, code: str, *, opted_out: bool = False) -> Callable[[Parcel], None]:
-    def refuse(_parcel: Parcel) -> None:
-        raise ChannelError(failure, code, opted_out=opted_out)
-
-    return refuse
-
-
-def test_dead_sender_leaves_unknown_and_cannot_write_any_more() -> None:
-    planned()
-    parcels = claim_nudges(TEN, LANES["nudges"], 10)
-    later = TEN + timedelta(minutes=5)
-    sweep(later)
-    assert statuses() == [(Status.UNKNOWN, "")]
-    settle(later, [(parcels[0], Receipt(provider_id="late"))])
-    nudge = Nudge.objects.get()
-    assert (nudge.status, nudge.provider_id) == (Status.UNKNOWN, "")
 
 
 def test_claimed_nudge_is_not_claimed_by_another_sender() -> None:

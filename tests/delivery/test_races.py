@@ -1,6 +1,6 @@
 """Two at once, on a real PostgreSQL: what the row locks promise."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
@@ -18,7 +18,9 @@ from messages.stages import Stage, StageKind
 from portal.conversation import receive
 from scheduler.planner import plan
 from subscribers import children, consent
-from subscribers.models import Contact, Journey
+from subscribers.models import ConsentEvent, Contact, Journey, Subscriber
+from subscribers.roster import RosterError, RowError, import_roster
+from subscribers.roster_rows import COLUMNS, Row
 from tests import factories
 from tests.factories import utc
 
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 DAY = date(2026, 6, 1)
 TEN = utc("2026-06-01 09:00")
 NUDGES = LANES["nudges"]
+PATIENCE = 20.0  # seconds: whoever is not done by then is held up
 LONG_ENOUGH = 0.3  # seconds for somebody who is not held up to be done
 
 
@@ -99,7 +102,7 @@ def test_two_senders_share_the_work_and_double_nothing(pool: ThreadPoolExecutor)
 
 def test_two_planners_at_once_add_each_nudge_once(pool: ThreadPoolExecutor, journey: Journey) -> None:
     Nudge.objects.all().delete()
-    start = Barrier(2)
+    start = Barrier(2, timeout=PATIENCE)
 
     def together() -> int:
         start.wait()
@@ -128,7 +131,7 @@ def test_two_senders_give_one_person_one_message_a_day(pool: ThreadPoolExecutor)
 
 
 def test_first_two_texts_of_an_unknown_number_are_both_taken(pool: ThreadPoolExecutor) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=PATIENCE)
 
     def text(sid: str) -> bool:
         start.wait()
@@ -177,3 +180,64 @@ def test_stop_at_the_moment_of_a_yes_holds(pool: ThreadPoolExecutor, journey: Jo
     assert stopping.result()
     person.refresh_from_db()
     assert person.state == "stopped"
+
+
+SILENT = "They want no messages now. Only they can start again: text START."
+
+
+def roster_of(*phones: str) -> bytes:
+    """A file of people who have agreed to hear about another child of theirs."""
+    cells = {"channel": "sms", "role": "mother", "due_date": "2026-09-01", "agreed_at": "2026-05-30T09:30:00Z"}
+    rows = [cells | {"phone": phone, "agreed_wording": "paper 3"} for phone in phones]
+    return "\n".join([",".join(COLUMNS), *(",".join(row.get(name, "") for name in COLUMNS) for row in rows)]).encode()
+
+
+@pytest.mark.parametrize("when", ["in the middle", "after the last row was checked"])
+def test_stop_during_an_import_waits_for_nothing_and_undoes_it(
+    pool: ThreadPoolExecutor, journey: Journey, when: str
+) -> None:
+    person = journey.subscriber
+
+    def stop_meanwhile(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield row
+            if when == "in the middle" and row.line == 2:
+                elsewhere(pool, lambda: consent.stop(person.pk, "sms", TEN)).result(PATIENCE)
+        if when != "in the middle":
+            elsewhere(pool, lambda: consent.stop(person.pk, "sms", TEN)).result(PATIENCE)
+
+    content = roster_of(person.contacts.get().address, "07700 900998", "07700 900999")
+    with pytest.raises(RosterError) as caught:
+        import_roster(content, TEN, progress=stop_meanwhile)
+    assert caught.value.errors == [RowError(row=2, column="phone", sentence=SILENT)]
+    person.refresh_from_db()
+    assert (person.state, Subscriber.objects.count(), Journey.objects.count()) == ("stopped", 1, 1)
+
+
+def test_stop_that_comes_as_an_import_ends_holds(pool: ThreadPoolExecutor, journey: Journey) -> None:
+    person = journey.subscriber
+    with transaction.atomic():
+        assert import_roster(roster_of(person.contacts.get().address), TEN) == 1
+        stopping = elsewhere(pool, lambda: consent.stop(person.pk, "sms", TEN))
+        with pytest.raises(TimeoutError):
+            stopping.result(LONG_ENOUGH)
+    assert stopping.result(PATIENCE)
+    person.refresh_from_db()
+    assert (person.state, ConsentEvent.objects.order_by("pk").values_list("kind", flat=True).last()) == (
+        "stopped",
+        "stopped",
+    )
+
+
+def test_two_imports_of_one_file_at_once_sign_up_everybody_once(pool: ThreadPoolExecutor, journey: Journey) -> None:
+    content = roster_of(journey.subscriber.contacts.get().address, "07700 900999")
+    start = Barrier(2, timeout=PATIENCE)
+
+    def together(rows: Iterable[Row]) -> Iterator[Row]:
+        yield from rows
+        start.wait()
+
+    imports = [elsewhere(pool, lambda: import_roster(content, TEN, progress=together)) for _ in range(2)]
+    refused = [each.exception(PATIENCE) for each in imports]
+    assert [type(error) for error in refused if error] == [RosterError]
+    assert (Subscriber.objects.count(), Journey.objects.count()) == (2, 3)

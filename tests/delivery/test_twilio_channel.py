@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from twilio.base.exceptions import TwilioRestException
 
-from delivery.channels import ChannelError, Failure, Parcel
-from delivery.channels.twilio import TwilioChannel
+from delivery.channels import ChannelError, Failure
+from delivery.channels.twilio import TwilioChannel, classify
 from delivery.dispatcher import dispatch
 from delivery.emulator import TwilioEmulator
 from delivery.models import Nudge, Status
@@ -16,7 +17,7 @@ from messages.stages import Stage, StageKind
 from scheduler.planner import plan
 from subscribers.models import Contact
 from tests import factories
-from tests.factories import utc
+from tests.factories import parcel, utc
 
 TEN = utc("2026-06-01 09:00")
 DUE = date(2026, 6, 1) + timedelta(weeks=20)
@@ -32,21 +33,6 @@ def provider() -> Iterator[TwilioEmulator]:
 @pytest.fixture
 def twilio(provider: TwilioEmulator) -> TwilioChannel:
     return TwilioChannel(account_sid=SID, auth_token=TOKEN, service_sid=SERVICE, api_url=provider.url)
-
-
-def parcel(number: str = "+447700900001") -> Parcel:
-    return Parcel(
-        nudge_id=1,
-        fence=1,
-        channel="sms",
-        address=number,
-        subject="",
-        preheader="",
-        text="Hello",
-        language="en",
-        token="1:token",
-        stop_url="",
-    )
 
 
 def test_text_is_accepted_with_our_callback_and_service(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
@@ -72,15 +58,15 @@ def test_text_is_accepted_with_our_callback_and_service(provider: TwilioEmulator
 )
 def test_fault_is_understood(twilio: TwilioChannel, number: str, failure: Failure, code: str) -> None:
     with pytest.raises(ChannelError) as caught:
-        twilio.send(parcel(number))
+        twilio.send(parcel(address=number))
     assert (caught.value.failure, caught.value.code) == (failure, code)
     assert caught.value.opted_out == (code == "21610")
 
 
 def test_error_never_tells_the_number(twilio: TwilioChannel) -> None:
     with pytest.raises(ChannelError) as caught:
-        twilio.send(parcel("+447700900909"))
-    assert "7700900909" not in repr(caught.value) + str(caught.value.__cause__) + repr(parcel("+447700900909"))
+        twilio.send(parcel(address="+447700900909"))
+    assert "7700900909" not in repr(caught.value) + str(caught.value.__cause__) + repr(parcel(address="+447700900909"))
 
 
 def test_nobody_listening_is_temporary() -> None:
@@ -97,10 +83,50 @@ def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator)
     assert (caught.value.failure, caught.value.code) == (Failure.TEMPORARY, "20003")
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "failure"),
+    [
+        *[(status, None, Failure.TEMPORARY) for status in (400, 401, 403, 404, 407, 408, 429)],
+        (401, 20003, Failure.TEMPORARY),  # credentials
+        (403, 20403, Failure.TEMPORARY),  # the account may not
+        (404, 20404, Failure.TEMPORARY),  # no such account
+        (403, 20005, Failure.TEMPORARY),  # the account is not active
+        (400, 21408, Failure.TEMPORARY),  # a country that the account does not allow
+        (400, 21606, Failure.TEMPORARY),  # a sender that is not ours
+        (400, 21608, Failure.TEMPORARY),  # a trial account
+        (400, 21609, Failure.TEMPORARY),  # our callback address
+        (400, 21701, Failure.TEMPORARY),  # no such messaging service
+        (400, 21703, Failure.TEMPORARY),  # a messaging service without senders
+        (400, 21704, Failure.TEMPORARY),
+        (400, 21705, Failure.TEMPORARY),
+        (400, 21211, Failure.PERMANENT),
+        (400, 21610, Failure.PERMANENT),
+        (400, 21614, Failure.PERMANENT),
+        (400, 21617, Failure.PERMANENT),
+        (500, 21614, Failure.UNKNOWN),
+        (503, None, Failure.UNKNOWN),
+        (302, None, Failure.UNKNOWN),
+    ],
+)
+def test_only_a_refused_number_or_text_is_for_good(status: int, code: int | None, failure: Failure) -> None:
+    found = classify(TwilioRestException(status, "/Messages.json", code=code))
+    assert (found.failure, found.code) == (failure, str(code or status))
+
+
+@pytest.mark.parametrize(("ago", "found"), [(-300, False), (-30, True), (300, True)])
+def test_only_what_was_made_since_the_claim_is_found(
+    provider: TwilioEmulator, twilio: TwilioChannel, ago: int, *, found: bool
+) -> None:
+    """An older text of the same words to the same number is another one."""
+    receipt = twilio.send(parcel())
+    submitted_at = provider.messages[0].date_created - timedelta(seconds=ago)
+    assert twilio.find(parcel(submitted_at=submitted_at), frozenset()) == (receipt if found else None)
+
+
 def nudge_to(number: str) -> Nudge:
     journey = factories.journey(factories.expecting(DUE))
     Contact.objects.filter(subscriber=journey.subscriber).delete()
-    Contact.objects.create(subscriber=journey.subscriber, kind="sms", address=number)
+    Contact.objects.create(subscriber=journey.subscriber, kind="sms", address=number, confirmed_at=factories.JOINED)
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Hello")
     plan(TEN)
     return Nudge.objects.get()

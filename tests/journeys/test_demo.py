@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.services import free_port
+from tests.servers import free_port
 
 START_LIMIT = 120  # seconds for a slow machine
 STOP_LIMIT = 30

@@ -23,6 +23,7 @@ def test_numbers_of_each_kind() -> None:
         PREGNANCY: (4, 42, 39),
         BABY: (0, 52, 53),
         CHILD: (12, 36, 25),
+        StageKind.CARE_WEEK: (1, 6, 6),
     }
 
 

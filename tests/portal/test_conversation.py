@@ -45,7 +45,7 @@ def phone(channels: dict[str, MemoryChannel], memory: MemoryChannel) -> Phone:
 def mother() -> Subscriber:
     """Somebody with a journey, on this number."""
     person = factories.subscriber(sms=False)
-    Contact.objects.create(subscriber=person, kind="sms", address=NUMBER)
+    Contact.objects.create(subscriber=person, kind="sms", address=NUMBER, confirmed_at=factories.JOINED)
     factories.journey(factories.expecting(utc("2026-10-01 00:00").date()), person)
     return person
 
@@ -79,9 +79,11 @@ def test_start_needs_a_fresh_yes(phone: Phone, mother: Subscriber) -> None:
 
 def test_start_after_a_loss_restarts_nothing(phone: Phone, mother: Subscriber) -> None:
     report_loss(mother.journeys.get().child)
-    [answer] = phone.say("START")
-    assert "ask your midwife" in answer
-    assert phone.say("YES") == []
+    phone.say("START")
+    assert phone.say("YES") == [
+        "When is your baby due, or when was your baby born? Text the date, for example 14 March."
+    ]
+    assert list(mother.journeys.values_list("state", flat=True)) == ["ended"]
 
 
 def test_yes_after_a_week_is_too_late(phone: Phone, mother: Subscriber) -> None:
@@ -110,11 +112,11 @@ def test_what_is_not_understood_gets_the_safety_answer_at_most_once_in_twelve_ho
     phone: Phone,
     mother: Subscriber,  # noqa: ARG001 - she is who writes
 ) -> None:
-    [answer] = phone.say("I can't stop crying")
+    [answer] = phone.say("the kettle broke")
     assert "No one reads these texts" in answer
     assert "999" in answer
-    assert phone.say("hello?", NIGHT + timedelta(hours=11)) == []
-    assert len(phone.say("hello?", NIGHT + timedelta(hours=13))) == 1
+    assert phone.say("and so on", NIGHT + timedelta(hours=11)) == []
+    assert len(phone.say("and so on", NIGHT + timedelta(hours=13))) == 1
 
 
 def test_unknown_number_can_stop_and_is_kept_from_then_on(phone: Phone) -> None:

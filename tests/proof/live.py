@@ -17,12 +17,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from scheduler import celery_config
 from tests.proof.reading import PROJECT
-from tests.services import free_port
+from tests.servers import free_port
 
 PATIENCE = 180.0  # seconds, for anything at all
 PAUSE = 0.1
-QUEUES = "replies,nudges,campaigns,control"
+QUEUES = ",".join(celery_config.task_queues_all)
 
 
 @dataclass(frozen=True)

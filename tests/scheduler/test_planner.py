@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from delivery.models import Nudge, Status, Urgency
+from delivery.channels.memory import MemoryChannel
+from delivery.dispatcher import dispatch
+from delivery.models import DeliveryEvent, Nudge, Status, Urgency
+from delivery.sweep import sweep
 from messages.models import Theme
 from messages.stages import Stage, StageKind
 from scheduler.planner import plan
-from subscribers import consent
+from subscribers import children, consent
 from subscribers.models import Child, Journey, Role, Track
 from tests import factories
 from tests.factories import utc
@@ -163,6 +166,34 @@ def test_missed_week_is_not_caught_up() -> None:
     plan(MORNING)
     plan(MORNING + timedelta(weeks=2, hours=2))
     assert [number for _, number, _ in due()] == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize("final", ["cancelled", "expired"])
+def test_nudge_that_is_queued_again_has_a_line_in_the_audit(final: str, channels: dict[str, MemoryChannel]) -> None:
+    child = factories.expecting(DAY + timedelta(weeks=20))
+    factories.journey(child)
+    factories.message(Stage(PREGNANCY, 20))
+    plan(MORNING)
+    if final == "cancelled":
+        children.change_due_date(child, DAY + timedelta(weeks=21), MORNING)
+        dispatch("nudges", channels, lambda: MORNING)
+    else:
+        sweep(MORNING + timedelta(days=1))
+        children.change_due_date(child, DAY + timedelta(weeks=21), MORNING + timedelta(days=1))
+    later = MORNING + timedelta(weeks=1)
+    assert [plan(later), plan(later)] == [1, 0]
+    status = Status.CANCELLED if final == "cancelled" else Status.EXPIRED
+    lines = list(DeliveryEvent.objects.order_by("pk").values_list("status", "source"))
+    assert lines == [(status, "dispatcher" if final == "cancelled" else "sweep"), (Status.QUEUED, "planner")]
+
+
+def test_nudge_that_waits_for_another_day_has_no_line_in_the_audit() -> None:
+    journey = factories.journey(factories.expecting(DAY + timedelta(weeks=20)))
+    factories.message(Stage(PREGNANCY, 20))
+    plan(MORNING)
+    Child.objects.filter(pk=journey.child_id).update(due_date=DAY + timedelta(weeks=20, days=1))
+    assert plan(MORNING + timedelta(days=1)) == 1
+    assert not DeliveryEvent.objects.exists()
 
 
 def test_nudge_that_expired_is_planned_anew_when_its_stage_comes_round_again() -> None:

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from delivery.models import VirtualMessage
-from scheduler import demo
+from scheduler import celery_config, demo
 
 STAFF = "comms"
 PATIENCE = 120  # seconds to wait for the first nudge
@@ -91,7 +91,7 @@ def _servers(port: int) -> list[list[str]]:
     """The web server, and one worker that also ticks."""
     run = [sys.executable, "-W", "ignore", "-m"]
     web = [*run, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    queues = "replies,nudges,campaigns,control"
+    queues = ",".join(celery_config.task_queues_all)
     worker = [
         *run,
         "celery",

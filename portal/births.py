@@ -1,0 +1,47 @@
+"""What a parent tells about a child's dates. Twins who are expected together have them together."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.sign_up import children_of
+from subscribers import children
+from subscribers.models import Child, Subscriber
+
+EXPECTED = Child.State.EXPECTED
+
+
+@transaction.atomic
+def report_birth(  # noqa: PLR0913 - all that a parent may tell of a birth
+    subscriber: Subscriber,
+    child: Child,
+    birth_date: date,
+    now: datetime,
+    *,
+    gestation_weeks: int | None = None,
+    count: int = 1,
+) -> None:
+    """The baby is here, or was born on another day than we thought. `count` is 2 for twins.
+
+    What they told of the weeks at birth is kept when only the day is put right.
+    """
+    twins = _together(subscriber, child)
+    if gestation_weeks is None and child.due_date is None:
+        gestation_weeks = child.gestation_weeks
+    children.report_birth(child, birth_date, now, gestation_weeks, 1 if twins else count)
+    for twin in twins:
+        children.report_birth(twin, birth_date, now, gestation_weeks)
+
+
+@transaction.atomic
+def change_due_date(subscriber: Subscriber, child: Child, due_date: date, now: datetime) -> None:
+    """A new due date."""
+    for one in (child, *_together(subscriber, child)):
+        children.change_due_date(one, due_date, now)
+
+
+def _together(subscriber: Subscriber, child: Child) -> list[Child]:
+    """The others of a multiple birth."""
+    dates = (child.state, child.due_date, child.birth_date)
+    alike = [one for one in children_of(subscriber) if (one.state, one.due_date, one.birth_date) == dates]
+    return [one for one in alike if one.pk != child.pk]

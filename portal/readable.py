@@ -1,0 +1,92 @@
+"""The copy of somebody's data as a page: plain words for each name, and nothing left as code."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SECTIONS: Mapping[str, Promise] = {
+    "person": gettext_lazy("You"),
+    "addresses": gettext_lazy("Your number and e-mail address"),
+    "children": gettext_lazy("About whom you hear from us, and how"),
+    "consents": gettext_lazy("What you agreed to, and when"),
+    "messages_from_you": gettext_lazy("Texts that you sent us"),
+    "open_questions": gettext_lazy("Questions that wait for your answer"),
+    "codes_and_links": gettext_lazy("Codes and links that we sent you"),
+    "invitations": gettext_lazy("Invitations that you made"),
+    "how_often_asked": gettext_lazy("How often codes and links were asked for"),
+}
+LABELS: Mapping[str, Promise] = {
+    "address": gettext_lazy("Address"),
+    "agreed_with": gettext_lazy("Helped by"),
+    "answered_at": gettext_lazy("Answered"),
+    "answers": gettext_lazy("What you told us"),
+    "asked_at": gettext_lazy("Asked"),
+    "asking": gettext_lazy("Question"),
+    "at": gettext_lazy("When"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "body": gettext_lazy("Words"),
+    "channel": gettext_lazy("How"),
+    "confirmed_at": gettext_lazy("Confirmed"),
+    "corrected_birth_date": gettext_lazy("Date that play and talking count from"),
+    "door": gettext_lazy("Where"),
+    "due_date": gettext_lazy("Due date"),
+    "ends_at": gettext_lazy("Works until"),
+    "fallback": gettext_lazy("If we have none in your language"),
+    "frequency": gettext_lazy("Messages a week"),
+    "gestation_weeks": gettext_lazy("Weeks at birth"),
+    "keyword": gettext_lazy("Word you joined with"),
+    "kind": gettext_lazy("Kind"),
+    "known_since": gettext_lazy("Known since"),
+    "language": gettext_lazy("Language"),
+    "paused_until": gettext_lazy("Paused until"),
+    "purpose": gettext_lazy("For"),
+    "received_at": gettext_lazy("Came"),
+    "role": gettext_lazy("You are"),
+    "sent_at": gettext_lazy("Sent"),
+    "slot": gettext_lazy("When in the day"),
+    "spent": gettext_lazy("How many"),
+    "state": gettext_lazy("State"),
+    "sure_start": gettext_lazy("Sure Start"),
+    "trust": gettext_lazy("Health Trust"),
+    "used_at": gettext_lazy("Used"),
+    "window": gettext_lazy("From"),
+    "wording": gettext_lazy("Version of the words"),
+}
+Record = list[tuple[str | Promise, str]]
+
+
+def sections(copy: Mapping[str, Any]) -> list[tuple[str | Promise, list[Record]]]:
+    """Each part that holds anything: its title, and its records as pairs of a label and a value."""
+    found = [(title, _records(copy[name])) for name, title in SECTIONS.items()]
+    return [(title, records) for title, records in found if records]
+
+
+def _records(part: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Record]:
+    rows = [part] if isinstance(part, Mapping) else part
+    return [record for row in rows if (record := _record(row))]
+
+
+def _record(row: Mapping[str, Any]) -> Record:
+    flat = {name: value for name, value in row.items() if name != "child"} | dict(row.get("child", {}))
+    return [
+        (LABELS[name], _written(value)) for name, value in flat.items() if name in LABELS and value not in (None, "")
+    ]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return str(value)
+
+
+def messages_of(copy: Mapping[str, Any]) -> str:
+    """How many messages the file holds, in a line."""
+    return _("%(count)s messages that we sent or planned, word for word") % {"count": len(copy["messages_to_you"])}

@@ -1,0 +1,71 @@
+"""What comes next for a parent: the messages of the weeks ahead, with the local days on which they begin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from directory.languages import DEFAULT
+from messages.models import Message, Wording
+from messages.stages import StageKind
+from subscribers.hours import local_day, slot_instant
+from subscribers.models import Child, Contact, Journey, Subscriber
+
+NEXT = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upcoming:
+    message_id: int
+    topic: str  # in English, as staff wrote it
+    theme: str
+    day: date  # local
+
+
+def upcoming(journey: Journey, now: datetime, count: int = NEXT) -> list[Upcoming]:
+    """The next messages of a journey, soonest first; none while it is silent, or when nobody is to be written to.
+
+    A pause that ends by itself only hides what falls into it.
+    """
+    anchors = _anchors(journey.child)
+    first = _first_day(journey, now)
+    if first is None or not anchors:
+        return []
+    ahead = sorted(_ahead(journey, anchors, first), key=lambda one: one.day)
+    return ahead[:count]
+
+
+def _first_day(journey: Journey, now: datetime) -> date | None:
+    """The first local day on which something may still come; None when nothing may."""
+    if journey.subscriber.state != Subscriber.State.ACTIVE or journey.state == Journey.State.ENDED:
+        return None
+    today = local_day(now)
+    if journey.state == Journey.State.PAUSED:  # without a day it waits until they say so
+        return max(journey.paused_until, today) if journey.paused_until else None
+    return today if slot_instant(today, journey.slot) > now else today + timedelta(days=1)
+
+
+def _anchors(child: Child) -> dict[str, date]:
+    """The dates that stages count from. A birth is never assumed, and a lost child has none."""
+    if child.state == Child.State.EXPECTED and child.due_date:
+        return {"due_date": child.due_date}
+    if child.state == Child.State.BORN and child.birth_date:
+        return {"birth_date": child.birth_date, "corrected_birth_date": child.corrected_birth_date or child.birth_date}
+    return {}
+
+
+def _ahead(journey: Journey, anchors: dict[str, date], first: date) -> Iterator[Upcoming]:
+    for message in _sendable(journey, expected="due_date" in anchors):
+        anchor = anchors.get(message.anchor)
+        if anchor and (day := message.stage.day(anchor)) >= first:
+            yield Upcoming(message_id=message.pk, topic=message.topic, theme=message.theme, day=day)
+
+
+def _sendable(journey: Journey, *, expected: bool) -> list[Message]:
+    """The messages for this track and kind of stage that this parent may be sent, in a language they read."""
+    languages = [journey.language]
+    if journey.fallback == Journey.Fallback.ENGLISH:
+        languages.append(DEFAULT)
+    channels = Contact.Kind.values if journey.channel == Journey.Channel.BOTH else [journey.channel]
+    written = Wording.objects.sendable().filter(language__in=languages, channel__in=channels).values("message")
+    kinds = [StageKind.PREGNANCY_WEEK] if expected else [StageKind.BABY_WEEK, StageKind.CHILD_MONTH]
+    return list(Message.objects.filter(track=journey.track, kind__in=kinds, pk__in=written))

@@ -1,0 +1,101 @@
+"""A parent's own page: what comes next, and everything that they can change."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal import visit
+from portal.own_choices import CHOICES
+from portal.turn import day
+from portal.upcoming import Upcoming, upcoming
+from subscribers import pauses
+from subscribers.hours import local_day, now_of
+from subscribers.models import Child, Journey, Subscriber
+
+FIRST_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One child; no names."""
+
+    journey: Journey
+    title: str
+    band: str
+    is_expected: bool
+    next: list[Upcoming]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    key: str | Promise
+    value: str | Promise
+    url: str
+
+
+@visit.own_page
+@require_safe
+def overview(request: HttpRequest, parent: Subscriber) -> HttpResponse:
+    """Calm cards for each child, then how messages come, then everything else."""
+    now = now_of(request)
+    living = living_journeys(parent)
+    shown = [journey for journey in living if journey.paused_for != Journey.PausedFor.LOSS]
+    paused = next((x for x in shown if x.state == Journey.State.PAUSED), None)
+    context = {
+        "said": visit.said(request),
+        "stopped": parent.state == Subscriber.State.STOPPED,
+        "cards": [_card(journey, now) for journey in shown],
+        "rows": _rows(parent, living[0]) if living else [],
+        "paused_until": paused.paused_until if paused else None,
+        "waits_after_loss": pauses.paused_after_loss(parent.pk).exists(),
+    }
+    return render(request, "portal/mine/overview.html", context)
+
+
+def living_journeys(parent: Subscriber) -> list[Journey]:
+    """What messages are about, or wait to be about; nothing of a child who has died."""
+    journeys = parent.journeys.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST)
+    return list(journeys.select_related("child", "subscriber", "sure_start", "trust").order_by("pk"))
+
+
+def about(child: Child) -> str:
+    """A child without a name."""
+    if child.state == Child.State.BORN:
+        return _("Born %(day)s") % {"day": day(child.birth_date)}
+    return _("Baby due %(day)s") % {"day": day(child.due_date)}
+
+
+def _card(journey: Journey, now: datetime) -> Card:
+    child = journey.child
+    return Card(
+        journey=journey,
+        title=about(child),
+        band=_band(child, local_day(now)),
+        is_expected=child.state == Child.State.EXPECTED,
+        next=upcoming(journey, now),
+    )
+
+
+def _band(child: Child, today: date) -> str:
+    if child.birth_date is None:
+        return "peach"
+    return "mint" if today - child.birth_date < FIRST_YEAR else "lilac"
+
+
+def _rows(parent: Subscriber, journey: Journey) -> list[Row]:
+    """What is chosen; it is the same for every child."""
+    names = [name for name in CHOICES if name != "fallback" or journey.language != "en"]
+    return [
+        Row(
+            key=CHOICES[name].key,
+            value=CHOICES[name].words(name, parent, journey),
+            url=reverse("preferences-change", args=[name]),
+        )
+        for name in names
+    ]

@@ -1,0 +1,95 @@
+"""Pages for everybody: who helps at once, what we keep and why, the words one can text, how well the pages work."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from directory.languages import LANGUAGES, Language
+from directory.models import Service
+from portal.understanding import listed
+from subscribers.consent import WORDING
+
+HELPERS = ("lifeline", "samaritans", "sands")
+SAYS = {  # in the directory these lines are in English, for staff
+    "lifeline": _("For anybody in Northern Ireland who finds it hard to cope. Free, day and night."),
+    "samaritans": _("Somebody who listens, about anything. Free, day and night."),
+    "sands": _("For anybody touched by the death of a baby. Free."),
+}
+MEANINGS = {
+    "stop": _("Stop all messages"),
+    "help": _("Who we are, and where to turn"),
+    "join": _("Join"),
+    "start": _("Start again, or go on after a pause"),
+    "born": _("Your baby is here"),
+    "due": _("You have a new due date"),
+    "loss": _("Your baby has died"),
+    "care": _("Numbers that help after a loss"),
+    "pause": _("No messages for a while"),
+    "later": _("Your baby is not here yet"),
+    "more": _("Up to three messages a week"),
+    "less": _("About one message a week"),
+    "dad": _("A link to invite the other parent"),
+    "language": _("Another language"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Helper:
+    service: Service
+    says: str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What one can text to say one thing, in each language."""
+
+    title: str | Promise
+    words: list[tuple[Language, tuple[str, ...]]]
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Numbers, as large as they get."""
+    known = {service.code: service for service in Service.objects.filter(code__in=HELPERS).exclude(phone="")}
+    helpers = [Helper(service=known[code], says=SAYS[code]) for code in HELPERS if code in known]
+    return render(request, "portal/help.html", {"helpers": helpers})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What we keep, why and for how long: every period is the one that the service keeps to."""
+    context = {
+        "operator": settings.OPERATOR,
+        "operator_contact": settings.OPERATOR_CONTACT,
+        "version": WORDING,
+        "sign_up_days": settings.CONFIRM_WITHIN.days,
+        "stopped_days": settings.KEEP_STOPPED.days,
+        "inbound_days": settings.KEEP_INBOUND.days,
+        "grown_days": settings.KEEP_AFTER_THIRD_BIRTHDAY.days,
+        "invitation_days": settings.INVITATION_VALID.days,
+        "page_minutes": int(settings.PAGE_LINK_VALID.total_seconds() // 60),
+    }
+    return render(request, "portal/privacy.html", context)
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """The words that one can text."""
+    known = listed()
+    meanings = [
+        Meaning(title=title, words=[(LANGUAGES[code], known[kind][code]) for code in LANGUAGES if code in known[kind]])
+        for kind, title in MEANINGS.items()
+        if known.get(kind)
+    ]
+    return render(request, "portal/words.html", {"meanings": meanings})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How well these pages work for everybody, honestly."""
+    return render(request, "portal/accessibility.html", {"operator_contact": settings.OPERATOR_CONTACT})
