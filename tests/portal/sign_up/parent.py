@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from delivery.models import Nudge
 from subscribers.models import Contact
+from subscribers.phone import normalise
 from tests.factories import utc
 
 SATURDAY = utc("2026-11-21 10:00")
@@ -88,7 +89,7 @@ class Parent:
         """From Start to the end, the code typed in."""
         self.answers_all(**changes)
         self.agrees()
-        return self.types(code_sent())
+        return self.types(code_sent(normalise((ANSWERS | changes)["how"]["phone"])))
 
 
 def code_sent(address: str = E164) -> str:
