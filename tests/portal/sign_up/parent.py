@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -48,6 +47,7 @@ class Parent:
     def __init__(self) -> None:
         self.client = Client()
         self.address = reverse("join")
+        self.response: Any = None
 
     def opens(self, address: str) -> str:
         """Open an address, follow where it leads, and read what the page says."""
@@ -60,7 +60,7 @@ class Parent:
         return self.sends(reverse("join-step", args=[step]), **data or ANSWERS[step])
 
     def _read(self, response: Any) -> str:
-        self.response: HttpResponse = response
+        self.response = response
         self.address = response.redirect_chain[-1][0] if response.redirect_chain else response.request["PATH_INFO"]
         main = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())

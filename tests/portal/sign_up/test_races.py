@@ -47,9 +47,7 @@ def test_two_doors_with_the_same_number_begin_one_journey() -> None:
     contact = contact_for(Contact.Kind.SMS, E164, SATURDAY)
     dates = [date(2027, 3, 14), date(2027, 3, 16), date(2027, 3, 14), date(2027, 3, 12)]
     works = [
-        lambda due=due: sign_up.accept(  # type: ignore[misc]
-            contact, replace(ANSWERS, due_date=due), "web", SATURDAY, SATURDAY
-        )
+        lambda due=due: sign_up.accept(contact, replace(ANSWERS, due_date=due), "web", SATURDAY, SATURDAY)
         for due in dates
     ]
     assert together(*works) == [True] * HANDS

@@ -358,8 +358,8 @@ def test_invited_parent_is_asked_for_no_dates_and_sees_none(parent: Parent, invi
     link = reverse("invited", args=[invitation.key])
     said = [parent.opens(link), parent.sends(link)]
     assert parent.step == "you"
-    for step in ("you", "language", "how", "time", "area"):
-        said.append(parent.answers(step, **({"role": "father"} if step == "you" else {})))
+    said.append(parent.answers("you", role="father"))
+    said += [parent.answers(step) for step in ("language", "how", "time", "area")]
     said += [parent.agrees(), parent.types(code_sent())]
     assert DONE in said[-1]
     assert not [one for one in said if "2026" in one.replace("2026-11", "")]
