@@ -78,6 +78,6 @@ def test_control_in_error_keeps_its_own_class_and_names_its_error() -> None:
         number = forms.CharField(widget=forms.TextInput(attrs={"class": "hope-code"}))
 
     assert control(Short({})["number"]) == (
-        '<input type="text" name="number" class="govuk-input govuk-input--error hope-code" required '
+        '<input type="text" name="number" class="govuk-input govuk-input--error hope-code" dir="auto" required '
         'aria-invalid="true" aria-describedby="id_number_error" id="id_number">'
     )
