@@ -47,6 +47,12 @@ def switch_languages(context: Context) -> list[Tongue]:
     return [_tongue(code, here) for code, _name in settings.LANGUAGES]
 
 
+@register.simple_tag
+def is_demo() -> bool:
+    """Whether this is a demo, which has virtual phones to look at."""
+    return settings.DEMO
+
+
 def _tongue(code: str, here: str) -> Tongue:
     ours = LANGUAGES.get(code) or LANGUAGES.get(code.partition("-")[0])
     return Tongue(

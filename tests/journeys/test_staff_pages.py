@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from cms.models import StaffAct
 from tests.cms.staff_kit import staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 # Wagtail's own menu, header and dialogues around our content are Wagtail's to mend.
 OURS = {"include": [["main .nice-padding"]]}
