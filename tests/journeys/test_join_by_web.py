@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,7 +16,8 @@ from tests import factories
 from tests.portal.sign_up.parent import E164, LOWER, code_sent, link_sent
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-SMALL, NARROW = {"width": 375, "height": 700}, {"width": 320, "height": 600}
+SMALL = ViewportSize(width=375, height=700)
+NARROW = ViewportSize(width=320, height=600)
 FARTHEST = 60  # presses of Tab to anything on a page
 
 
@@ -92,12 +93,7 @@ FOCUSED = r"""() => {
 }"""
 
 
-def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: LiveServer) -> None:
-    keys = Keys(page)
-    page.goto(live_server.url + reverse("join"))
-    keys.looks("Small messages, for you and your baby")
-    keys.press("Start")
-
+def _tells_about_the_baby(page: Page, keys: Keys) -> None:
     keys.looks("Is your baby here yet?")
     keys.go_on()
     keys.is_told("Please choose Not yet or Yes.", "Is your baby here yet?")
@@ -116,6 +112,8 @@ def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: L
     keys.choose("Who are you to the baby?", "Grandparent")
     keys.go_on()
 
+
+def _says_how(page: Page, keys: Keys) -> None:
     keys.looks("In which language would you like your messages?")
     expect(page.get_by_label("English", exact=True)).to_be_checked()
     expect(page.get_by_role("group", name="When a message is not in your language yet")).to_be_hidden()
@@ -135,6 +133,8 @@ def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: L
     keys.write("E-mail address", "Parent@Hope.example")
     keys.go_on()
 
+
+def _says_when_and_where(page: Page, keys: Keys) -> None:
     keys.looks("When is a good time for a message?")
     keys.choose("When is a good time for a message?", "Afternoon, about 14:00")
     keys.go_on()
@@ -149,6 +149,8 @@ def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: L
     page.keyboard.type("South B")
     keys.go_on()
 
+
+def _agrees(page: Page, keys: Keys) -> None:
     keys.looks("Is this right?")
     expect(page.get_by_text(re.compile("you wrote: .?20 weeks"))).to_be_visible()
     expect(page.get_by_text("South Belfast Sure Start")).to_be_visible()
@@ -165,6 +167,16 @@ def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: L
     keys.write("Your code", code_sent(E164))
     keys.go_on("Begin my messages")
 
+
+def test_parent_signs_up_by_keyboard_on_a_small_phone(page: Page, live_server: LiveServer) -> None:
+    keys = Keys(page)
+    page.goto(live_server.url + reverse("join"))
+    keys.looks("Small messages, for you and your baby")
+    keys.press("Start")
+    _tells_about_the_baby(page, keys)
+    _says_how(page, keys)
+    _says_when_and_where(page, keys)
+    _agrees(page, keys)
     keys.looks("You are signed up")
     expect(page.get_by_text("We have sent a link to your e-mail address too.")).to_be_visible()
     fields = ("role", "language", "fallback", "channel", "slot", "sure_start__name")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directory.languages import DEFAULT, LANGUAGES
@@ -91,7 +92,7 @@ def _language(answers: Answers) -> str:
     return _("%(language)s, or English when there is none yet") % {"language": own}
 
 
-def _addresses(answers: Answers) -> list[tuple[str, str]]:
+def _addresses(answers: Answers) -> list[tuple[str, SafeString]]:
     left_to_right = '<bdi dir="ltr">{}</bdi>'
     phone = [(_("Mobile number"), format_html(left_to_right, spaced(answers.phone)))] if answers.phone else []
     return phone + ([(_("E-mail address"), format_html(left_to_right, answers.email))] if answers.email else [])
