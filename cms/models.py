@@ -1,8 +1,10 @@
-"""The public pages."""
+"""The public pages, and what staff did for parents."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from directory.models import Service
 from messages.models import Wording
 from messages.rendering import UnknownPlaceholderError, fill
 from messages.stages import StageKind
-from subscribers.models import Contact, Track
+from subscribers.models import Contact, Subscriber, Track
 
 SAMPLE_WEEK = 6  # of a baby: first smiles, which suits everybody who looks in
 
@@ -70,3 +72,21 @@ def _sample(language: str) -> Sample | None:
     except UnknownPlaceholderError:
         return None  # the words name a service that the directory does not have: rather none than half
     return Sample(text=text, language=language)
+
+
+class StaffAct(models.Model):
+    """What a member of staff did for a parent, and when. The number or mailbox that they entered is not kept."""
+
+    class Act(models.TextChoices):
+        SIGN_UP = "sign_up", _("asked a parent to confirm a sign-up")
+        LOSS = "loss", _("told us that a baby has died")
+        STOP = "stop", _("stopped a parent's messages")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    act = models.CharField(max_length=8, choices=Act)
+    # For whom; nobody when we did not know the address.
+    subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.get_act_display()}"

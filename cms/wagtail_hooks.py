@@ -3,12 +3,17 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from campaigns.models import Place
+from cms import staff_hooks
+from cms.place_form import PlaceForm
 from directory.models import Service, SureStart, Trust
 from messages.models import Message
+
+__all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
 
 
 class MessageViewSet(SnippetViewSet):
@@ -69,6 +74,23 @@ class TrustViewSet(SnippetViewSet):
     icon = "site"
 
 
+class PlaceViewSet(SnippetViewSet):
+    """Where posters hang; each has a keyword that parents text."""
+
+    model = Place
+    icon = "tag"
+    menu_label = _("Places")
+    menu_order = 215
+    add_to_admin_menu = True
+    list_display: ClassVar[list[str]] = ["name", "keyword", "sure_start", "is_open"]
+    list_filter: ClassVar[list[str]] = ["sure_start", "is_open"]
+    search_fields: ClassVar[list[str]] = ["name", "keyword"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("keyword"), FieldPanel("sure_start"), FieldPanel("is_open")],
+        base_form_class=PlaceForm,
+    )
+
+
 class DirectoryGroup(SnippetViewSetGroup):
     items = (ServiceViewSet, SureStartViewSet, TrustViewSet)
     menu_label = _("Who can help")
@@ -85,3 +107,4 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
+register_snippet(PlaceViewSet)

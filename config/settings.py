@@ -120,6 +120,7 @@ INVITATION_VALID = timedelta(days=14)
 # The most messages that may be asked for on the web (codes and links), and within which time.
 BUDGETS = {
     "visitor": (10, timedelta(hours=1)),  # from one network address
+    "staff": (40, timedelta(hours=1)),  # by one member of staff, who may sign up a whole class of parents
     "address": (3, timedelta(hours=1)),  # to one phone or mailbox
     "address_day": (8, timedelta(days=1)),
     "prefix": (60, timedelta(hours=1)),  # to numbers that begin alike

@@ -22,12 +22,13 @@ class OverBudgetError(Exception):
     """Too much has been asked for. The parent may try again later."""
 
 
-def spend(address: str, visitor: str, now: datetime) -> None:
+def spend(address: str, visitor: str, now: datetime, *, scope: str = "visitor") -> None:
     """Count one message to this address, asked for from this visitor's network address.
 
+    A member of staff who is signed in has a larger budget, of the scope "staff", in place of a visitor's.
     Raises OverBudgetError, and counts nothing, when any budget is used up.
     """
-    counted = {"visitor": visitor, "address": address, "address_day": address, "everybody": ""}
+    counted = {scope: visitor, "address": address, "address_day": address, "everybody": ""}
     if address.startswith("+"):
         counted["prefix"] = address[:PREFIX_DIGITS]
     with transaction.atomic():

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from delivery.models import DayTaken, Nudge, VirtualMessage
-from portal.models import Invitation
+from portal.models import Invitation, Spending
 from subscribers.models import Child, Contact, Departed, Subscriber
 
 
@@ -32,6 +32,7 @@ def forget_addresses(subscriber: Subscriber, now: datetime, *, keep_hash: bool =
     for contact in subscriber.contacts.all():
         if keep_hash:
             Departed.objects.update_or_create(index=contact.index, defaults={"at": now})
+        Spending.objects.filter(index=contact.index).delete()
         Nudge.objects.filter(contact=contact, journey=None).delete()  # replies may hold codes, links and dates
         VirtualMessage.objects.filter(address=contact.address).delete()  # of a demo only
     Contact.objects.filter(subscriber=subscriber).delete()

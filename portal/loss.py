@@ -1,22 +1,26 @@
 """When a baby has died: everything about that child stops in one commit, one kind answer, then silence."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
+from delivery.outbox import LASTING, cancel
 from messages.models import Wording
 from messages.stages import StageKind
 from portal import questions
-from portal.models import Question
+from portal.models import Proof, Question
 from portal.sign_up import Answers, children_of
 from portal.turn import Turn, day, helpline, is_twin
 from subscribers import children, consent, pauses
-from subscribers.models import Child, Journey, Subscriber
+from subscribers.models import Child, Journey, Role, Subscriber
 
 Asking = Question.Asking
 
 
 @transaction.atomic
-def report(subscriber: Subscriber) -> None:
+def report(subscriber: Subscriber, now: datetime) -> None:
     """One of somebody's children has died, and they have not said which.
 
     With one child, or twins, it is known; with several nobody guesses, and everything pauses. No question is open
@@ -29,15 +33,17 @@ def report(subscriber: Subscriber) -> None:
         children.report_loss(known[0])
     else:
         children.pause_for_loss(subscriber.pk)
+    _leave_in_peace(subscriber, now)
 
 
 @transaction.atomic
-def report_child(subscriber: Subscriber, child: Child) -> None:
+def report_child(subscriber: Subscriber, child: Child, now: datetime) -> None:
     """One of somebody's children has died, and they have said which."""
     children.lock_family(subscriber.pk)
     _drop_questions(subscriber)
     if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
         children.report_loss(child)
+    _leave_in_peace(subscriber, now)
 
 
 def _drop_questions(subscriber: Subscriber) -> None:
@@ -45,11 +51,32 @@ def _drop_questions(subscriber: Subscriber) -> None:
         questions.drop(contact)
 
 
+def _leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
+    """After the report: what was half-way between us dies too, so that nobody asks them about a baby.
+
+    Somebody who had not joined to the end has no child of whom we could keep that it has died; we keep just that.
+    """
+    Proof.objects.filter(subscriber=subscriber, purpose=Proof.Purpose.JOIN).delete()
+    waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
+    cancel(waiting.exclude(key__startswith=LASTING), Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+    if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
+        return
+    role = Role.OTHER_CARER  # not known; the column wants one
+    Journey.objects.create(
+        subscriber=subscriber,
+        child=Child.objects.create(state=Child.State.LOST),
+        state=Journey.State.ENDED,
+        role=role,
+        track=role.track,
+        plan_from=now,
+    )
+
+
 def tell(turn: Turn) -> str:
     """A text that says so. The reason is never asked for; which child it was only when somebody wants to go on."""
     known = turn.children
     had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
-    report(turn.subscriber)
+    report(turn.subscriber, turn.now)
     if "stop" in turn.intent.also:
         consent.stop(turn.subscriber.pk, "sms", turn.now)
     if not known and had_told and "distress" not in turn.intent.also:

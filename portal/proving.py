@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from delivery.outbox import put_reply
+from delivery.outbox import LASTING, put_reply
 from directory.languages import of_interface
 from portal import budgets, invitations, proofs, sign_up
 from portal.addresses import contact_for, second_contact
@@ -106,5 +106,11 @@ def _send_link(contact: Contact, purpose: Purpose, answers: Answers, now: dateti
     language = of_interface(get_language() or "").code
     subject = _("Would you like Messages of Hope by e-mail?")
     put_reply(
-        contact, "\n\n".join(paragraphs), f"link:{uuid4()}", now, language=language, subject=subject, supersedes=False
+        contact,
+        "\n\n".join(paragraphs),
+        f"{LASTING}link:{uuid4()}",
+        now,
+        language=language,
+        subject=subject,
+        supersedes=False,
     )

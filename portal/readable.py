@@ -6,9 +6,14 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from directory.languages import LANGUAGES
+from portal.models import Proof, Question
+from subscribers.models import Child, ConsentEvent, Contact, Journey, Role, Slot, Subscriber
 
 SECTIONS: Mapping[str, Promise] = {
     "person": gettext_lazy("You"),
@@ -25,7 +30,6 @@ LABELS: Mapping[str, Promise] = {
     "address": gettext_lazy("Address"),
     "agreed_with": gettext_lazy("Helped by"),
     "answered_at": gettext_lazy("Answered"),
-    "answers": gettext_lazy("What you told us"),
     "asked_at": gettext_lazy("Asked"),
     "asking": gettext_lazy("Question"),
     "at": gettext_lazy("When"),
@@ -40,6 +44,7 @@ LABELS: Mapping[str, Promise] = {
     "fallback": gettext_lazy("If we have none in your language"),
     "frequency": gettext_lazy("Messages a week"),
     "gestation_weeks": gettext_lazy("Weeks at birth"),
+    "journey_state": gettext_lazy("Messages"),
     "keyword": gettext_lazy("Word you joined with"),
     "kind": gettext_lazy("Kind"),
     "known_since": gettext_lazy("Known since"),
@@ -58,6 +63,20 @@ LABELS: Mapping[str, Promise] = {
     "window": gettext_lazy("From"),
     "wording": gettext_lazy("Version of the words"),
 }
+LANGUAGE_NAMES = {language.code: language.autonym for language in LANGUAGES.values()}
+# What the codes of each name mean.
+VALUES: Mapping[str, Mapping[Any, Any]] = {
+    "asking": dict(Question.Asking.choices),
+    "channel": dict(Journey.Channel.choices),
+    "fallback": dict(Journey.Fallback.choices),
+    "journey_state": dict(Journey.State.choices),
+    "kind": dict(ConsentEvent.Kind.choices) | dict(Contact.Kind.choices),
+    "language": LANGUAGE_NAMES,
+    "purpose": dict(Proof.Purpose.choices),
+    "role": dict(Role.choices),
+    "slot": dict(Slot.choices),
+    "state": dict(Subscriber.State.choices) | dict(Child.State.choices),
+}
 Record = list[tuple[str | Promise, str]]
 
 
@@ -73,10 +92,11 @@ def _records(part: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Reco
 
 
 def _record(row: Mapping[str, Any]) -> Record:
-    flat = {name: value for name, value in row.items() if name != "child"} | dict(row.get("child", {}))
-    return [
-        (LABELS[name], _written(value)) for name, value in flat.items() if name in LABELS and value not in (None, "")
-    ]
+    flat = dict(row)
+    if child := flat.pop("child", None):  # whose state is another than that of the messages about it
+        flat = {"journey_state": flat.pop("state")} | flat | child
+    said = {name: value for name, value in flat.items() if name in LABELS and value not in (None, "")}
+    return [(LABELS[name], _written(VALUES.get(name, {}).get(value, value))) for name, value in said.items()]
 
 
 def _written(value: Any) -> str:
@@ -84,7 +104,7 @@ def _written(value: Any) -> str:
         return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
-    return str(value)
+    return capfirst(str(value)) if isinstance(value, Promise) else str(value)
 
 
 def messages_of(copy: Mapping[str, Any]) -> str:

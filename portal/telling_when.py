@@ -51,7 +51,10 @@ def _hear(text: str, language: str, today: date, *, born: bool) -> Intent:
     about = plain.about or {"born": "born", "due": "due", "later": "due"}.get(plain.kind)
     if about and about != ("born" if born else "due"):
         raise WhenError("here" if about == "born" else "to_come")
-    return plain if about else understand(f"{'born' if born else 'due'} {text}", language, today)
+    if about:
+        return plain
+    asked_for = understand(f"{'born' if born else 'due'} {text}", language, today)
+    return asked_for if asked_for.date else replace(plain, problem=plain.problem or asked_for.problem)
 
 
 def _check(answers: Answers, today: date) -> None:

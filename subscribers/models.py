@@ -187,7 +187,7 @@ class ConsentEvent(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=8, choices=Kind)
-    door = models.CharField(max_length=20)  # sms, email, web, roster, provider
+    door = models.CharField(max_length=20)  # sms, email, web, roster, staff, provider
     wording = models.CharField(max_length=40)  # the version of the sentence agreed to
     agreed_with = models.CharField(max_length=120, blank=True)  # who of the staff helped
     at = models.DateTimeField()

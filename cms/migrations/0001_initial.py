@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import wagtail.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -32,6 +33,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("subscribers", "0001_initial"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
@@ -62,6 +65,36 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="StaffAct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("sign_up", "asked a parent to confirm a sign-up"),
+                            ("loss", "told us that a baby has died"),
+                            ("stop", "stopped a parent's messages"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="subscribers.subscriber"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.RunPython(make_home, migrations.RunPython.noop),
     ]

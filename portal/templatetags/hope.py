@@ -19,6 +19,7 @@ register = template.Library()
 # Three digits (999, 111) or more, with the spaces that make a number easy to read.
 PHONE = re.compile(r"(?<![\w.])\+?\d(?:[ \d]*\d)?(?=\D|$)")
 SHORTEST = 5  # digits of a number that is written with spaces
+ONE_WAY = {"tel", "email", "number", "url"}
 KINDS = {  # Django's name of a widget: ours
     "radioselect": "radios",
     "checkboxselectmultiple": "checkboxes",
@@ -45,6 +46,12 @@ def switch_languages(context: Context) -> list[Tongue]:
     request = context.get("request")
     here = request.get_full_path() if request else "/"
     return [_tongue(code, here) for code, _name in settings.LANGUAGES]
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Whether this is a demo, which has virtual phones to look at."""
+    return settings.DEMO
 
 
 def _tongue(code: str, here: str) -> Tongue:
@@ -79,7 +86,12 @@ def control(field: BoundField) -> SafeString:
     name = "govuk-checkboxes__input" if shape == "checkbox" else f"govuk-{shape}"
     given = field.field.widget.attrs.get("class", "")
     error = f" {name}--error" if field.errors else ""
-    return field.as_widget(attrs={"class": f"{name}{error} {given}".strip()})
+    attrs = {"class": f"{name}{error} {given}".strip()}
+    if shape in ("input", "textarea"):  # numbers and addresses run one way in every language; words find theirs
+        widget = field.field.widget
+        written = widget.attrs.get("type", getattr(widget, "input_type", ""))
+        attrs["dir"] = "ltr" if written in ONE_WAY else "auto"
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

@@ -111,7 +111,7 @@ def invite(request: HttpRequest, parent: Subscriber, journey: int) -> HttpRespon
     """A link for the other parent. It is made when it is asked for, and shown once."""
     child = own_journey(parent, journey).child
     link = invitations.invite(parent, child, now_of(request)) if request.method == "POST" else ""
-    return render(request, "portal/mine/invite.html", {"link": link, "back": reverse("preferences")})
+    return render(request, "portal/mine/invite.html", {"own_link": link, "back": reverse("preferences")})
 
 
 def own_journey(parent: Subscriber, pk: int, *states: str) -> Journey:

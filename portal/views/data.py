@@ -34,7 +34,7 @@ def past(request: HttpRequest, parent: Subscriber) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, parent: Subscriber) -> HttpResponse:
     """The address of the calendar, to copy into a phone."""
-    context = {"link": feed.calendar_url(parent.pk), "back": reverse("preferences")}
+    context = {"own_link": feed.calendar_url(parent.pk), "back": reverse("preferences")}
     return render(request, "portal/mine/calendar.html", context)
 
 

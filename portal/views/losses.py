@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import Service
@@ -12,7 +13,7 @@ from subscribers import pauses
 from subscribers.hours import now_of
 from subscribers.models import Child, Journey, Subscriber
 
-THOSE_WHO_LISTEN = ("sands", "lullaby", "lifeline", "samaritans")
+THOSE_WHO_LISTEN = ("sands", "lifeline", "samaritans")
 
 
 @visit.own_page
@@ -21,9 +22,9 @@ def tell(request: HttpRequest, parent: Subscriber, journey: int) -> HttpResponse
     """One button. Pressing it twice is as good as once."""
     child = get_object_or_404(parent.journeys.select_related("child"), pk=journey).child
     if request.method == "POST":
-        loss.report_child(parent, child)
+        loss.report_child(parent, child, now_of(request))
     elif child.state != Child.State.LOST:
-        return render(request, "portal/mine/loss.html")
+        return render(request, "portal/mine/loss.html", {"back": reverse("preferences")})
     return redirect("preferences-after-loss")
 
 

@@ -1,19 +1,22 @@
 """Pages for everybody: who helps at once, what we keep and why, the words one can text, how well the pages work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directory.languages import LANGUAGES, Language
+from directory.languages import LANGUAGES, Language, of_interface
 from directory.models import Service
 from portal.understanding import listed
 from subscribers.consent import WORDING
 
+SHOWN = 3  # words in each language
 HELPERS = ("lifeline", "samaritans", "sands")
 SAYS = {  # in the directory these lines are in English, for staff
     "lifeline": _("For anybody in Northern Ireland who finds it hard to cope. Free, day and night."),
@@ -46,10 +49,11 @@ class Helper:
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """What one can text to say one thing, in each language."""
+    """What one can text to say one thing: the first words of many that are understood."""
 
     title: str | Promise
-    words: list[tuple[Language, tuple[str, ...]]]
+    own: tuple[str, ...]  # in the page's language
+    others: list[tuple[Language, tuple[str, ...]]]
 
 
 @require_safe
@@ -81,12 +85,19 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def words(request: HttpRequest) -> HttpResponse:
     """The words that one can text."""
     known = listed()
-    meanings = [
-        Meaning(title=title, words=[(LANGUAGES[code], known[kind][code]) for code in LANGUAGES if code in known[kind]])
-        for kind, title in MEANINGS.items()
-        if known.get(kind)
-    ]
-    return render(request, "portal/words.html", {"meanings": meanings})
+    meanings = [_meaning(title, known[kind]) for kind, title in MEANINGS.items() if known.get(kind)]
+    return render(request, "portal/words.html", {"meanings": meanings, "own": _own()})
+
+
+def _meaning(title: str | Promise, words: Mapping[str, tuple[str, ...]]) -> Meaning:
+    """The plainest come first in the tables; the rougher ones further down are understood and not shown."""
+    others = [(LANGUAGES[code], words[code][:SHOWN]) for code in LANGUAGES if code in words and code != _own().code]
+    return Meaning(title=title, own=words.get(_own().code, ())[:SHOWN], others=others)
+
+
+def _own() -> Language:
+    """The page's own language."""
+    return of_interface((get_language() or "").partition("-")[0])
 
 
 @require_safe

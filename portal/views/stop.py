@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -41,8 +42,8 @@ def stop_for_loss(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return _unknown(request)
     if request.method != "POST":
-        return render(request, "portal/mine/loss.html")
-    loss.report(subscriber)
+        return render(request, "portal/mine/loss.html", {"back": reverse("stop", args=[token])})
+    loss.report(subscriber, now_of(request))
     waits = pauses.paused_after_loss(subscriber.pk).exists()
     return render(request, "portal/mine/after_loss.html", {"services": those_who_listen(), "waits_elsewhere": waits})
 

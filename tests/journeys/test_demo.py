@@ -64,6 +64,7 @@ def violations(page: Page) -> list[str]:
 
 def test_nudges_arrive_for_mothers_and_fathers_at_different_stages(page: Page, demo: Demo) -> None:
     page.goto(demo.url)  # the address that `ready` names
+    page.get_by_role("link", name="Demo: phones and inboxes").click()
     for role in ("Mother,", "Father,", "Foster carer,", "Kinship carer,"):
         card = page.locator(".card", has=page.get_by_text(role)).first
         expect(card.locator(".bubble")).not_to_be_empty()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from messages.stages import Stage, StageKind
-from portal import chores, invitations, proofs
+from portal import budgets, chores, invitations, proofs
 from portal.erasure import erase
 from portal.models import Draft
 from portal.sign_up import Answers
@@ -47,7 +47,9 @@ def mother() -> Subscriber:
     whole_round(lambda: NOW, {"sms": phone.memory, "email": phone.memory})
     proofs.text_code(person.contacts.get(kind="sms"), proofs.Purpose.JOIN, Answers(phone=NUMBER, email=EMAIL), NOW)
     invitations.invite(person, journey.child, NOW)
-    assert [parcel.address for parcel in phone.memory.sent[-2:]] == [NUMBER, EMAIL]
+    budgets.spend(NUMBER, "192.0.2.1", NOW)
+    assert {parcel.address for parcel in phone.memory.sent[-2:]} == {NUMBER, EMAIL}
+    assert "is your code" in phone.hear()
     return person
 
 

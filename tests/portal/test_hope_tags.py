@@ -30,7 +30,7 @@ def test_languages_lead_to_this_page_and_keep_its_query(rf: RequestFactory, sett
 
 
 def test_languages_of_a_page_without_a_request_are_still_listed() -> None:
-    assert [language.autonym for language in switch_languages(Context({}))] == ["English"]
+    assert [language.autonym for language in switch_languages(Context({}))] == ["English", "Polski", "العربية"]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,6 @@ def test_control_in_error_keeps_its_own_class_and_names_its_error() -> None:
         number = forms.CharField(widget=forms.TextInput(attrs={"class": "hope-code"}))
 
     assert control(Short({})["number"]) == (
-        '<input type="text" name="number" class="govuk-input govuk-input--error hope-code" required '
+        '<input type="text" name="number" class="govuk-input govuk-input--error hope-code" dir="auto" required '
         'aria-invalid="true" aria-describedby="id_number_error" id="id_number">'
     )

@@ -81,6 +81,7 @@ def test_words_are_those_that_are_understood() -> None:
     assert "Stop all messages" in page
     for language in ("en", "pl", "ar"):
         assert listed()["stop"][language][0] in page
+    assert "off" not in page.split()  # the rough ones are understood, and not shown
 
 
 def test_no_page_is_kind_and_shows_the_ways_on() -> None:

@@ -236,7 +236,7 @@ class HowForm(StepForm):
 
 
 def slot_label(slot: Slot) -> str:
-    """A time of day with its hour: "Morning, about 10 a.m."."""
+    """A time of day with its hour: "Morning, about 10:00"."""
     values = {"when": SLOTS[slot], "hour": time_format(settings.SLOTS[slot], "TIME_FORMAT")}
     return gettext("%(when)s, about %(hour)s") % values
 

@@ -71,9 +71,12 @@ def what_comes(answers: Answers, now: datetime) -> dict[str, Any]:
     }
 
 
+AS_WRITTEN = "\u2068{}\u2069"  # isolated, for it may run the other way than the sentence around it
+
+
 def _date(answers: Answers) -> str:
     said = day(answers.birth_date or answers.due_date)
-    return _("%(day)s (you wrote: %(text)s)") % {"day": said, "text": answers.when_text}
+    return _("%(day)s (you wrote: %(text)s)") % {"day": said, "text": AS_WRITTEN.format(answers.when_text)}
 
 
 def _early(answers: Answers) -> str:

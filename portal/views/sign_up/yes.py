@@ -19,6 +19,7 @@ from portal.views.sign_up.pages import FINISHED, begin_again, invitation_is_over
 from portal.visitors import network_address
 from subscribers.hours import now_of
 from subscribers.models import Journey
+from subscribers.phone import spaced
 
 Channel = Journey.Channel
 
@@ -80,7 +81,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return _after(request, draft, outcome)
         is_over = outcome == Outcome.OVER
         form.add_error("code", _TOO_LATE if is_over else _WRONG)
-    context = {"form": form, "phone": answers.phone, "is_over": is_over, "is_new": "new" in request.GET}
+    context = {"form": form, "phone": spaced(answers.phone), "is_over": is_over, "is_new": "new" in request.GET}
     return render(request, "portal/join/code.html", context)
 
 
