@@ -10,7 +10,8 @@ from subscribers.models import ConsentEvent, Journey, Subscriber
 Kind = ConsentEvent.Kind
 State = Subscriber.State
 
-WORDING = "2026-11"  # the version of the sentence that a parent agrees to, by YES or by a button
+WORDING = "2026-11"  # the version of the sentence that a parent agrees to by texting YES
+PAGE_WORDING = "2026-11 page"  # of the one on the page, whose code or link is the yes
 NOTICE = "2026-11"  # the version of the privacy notice that the sentence points to
 
 
@@ -23,14 +24,13 @@ def agree(subscriber_id: int, door: str, now: datetime, *, wording: str = WORDIN
 
 @transaction.atomic
 def stop(subscriber_id: int, door: str, now: datetime) -> bool:
-    """Stop everything on every channel. True the first time; stopping again only closes an open question.
+    """Stop everything on every channel. True the first time; each time it closes whatever question is open.
 
     The locks that a claim takes on this row order the two: no claim commits after a stop has.
     """
     _lock(subscriber_id)
     changed = Subscriber.objects.filter(pk=subscriber_id).exclude(state=State.STOPPED).update(state=State.STOPPED)
-    if changed or _is_asked(subscriber_id, now):
-        _record(subscriber_id, Kind.STOPPED, door, now)
+    _record(subscriber_id, Kind.STOPPED, door, now)  # a code or link that is on its way counts no more
     return bool(changed)
 
 
@@ -40,7 +40,7 @@ def accept(subscriber_id: int, door: str, asked_at: datetime, now: datetime, *, 
     _lock(subscriber_id)
     if ConsentEvent.objects.filter(subscriber_id=subscriber_id, kind=Kind.STOPPED, at__gte=asked_at).exists():
         return False
-    agree(subscriber_id, door, now, agreed_with=agreed_with)
+    agree(subscriber_id, door, now, wording=PAGE_WORDING, agreed_with=agreed_with)
     return True
 
 

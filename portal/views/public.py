@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from directory.languages import LANGUAGES, Language, of_interface
 from directory.models import Service
 from portal.understanding import listed
-from subscribers.consent import WORDING
+from subscribers.consent import NOTICE
 
 SHOWN = 3  # words in each language
 HELPERS = ("lifeline", "samaritans", "sands")
@@ -70,7 +70,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "operator": settings.OPERATOR,
         "operator_contact": settings.OPERATOR_CONTACT,
-        "version": WORDING,
+        "version": NOTICE,
         "sign_up_days": settings.CONFIRM_WITHIN.days,
         "stopped_days": settings.KEEP_STOPPED.days,
         "inbound_days": settings.KEEP_INBOUND.days,

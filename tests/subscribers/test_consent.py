@@ -69,11 +69,18 @@ def test_stop_of_somebody_who_never_agreed(person: Subscriber) -> None:
     assert ledger(person) == [("stopped", "sms", NOW)]
 
 
-def test_stop_again_changes_nothing(parent: Subscriber) -> None:
+def test_stop_again_is_one_more_line_of_the_ledger(parent: Subscriber) -> None:
     consent.stop(parent.pk, "sms", NOW)
     assert consent.stop(parent.pk, "email", LATER) is False
     assert state(parent) == "stopped"
-    assert ledger(parent) == [AGREED, ("stopped", "sms", NOW)]
+    assert ledger(parent) == [AGREED, ("stopped", "sms", NOW), ("stopped", "email", LATER)]
+
+
+def test_code_that_was_on_its_way_counts_no_more_after_a_stop(parent: Subscriber) -> None:
+    consent.stop(parent.pk, "sms", NOW - timedelta(days=1))
+    consent.stop(parent.pk, "sms", NOW + timedelta(minutes=1))
+    assert consent.accept(parent.pk, "web", NOW, NOW + timedelta(minutes=2)) is False
+    assert state(parent) == "stopped"
 
 
 def test_stop_of_one_leaves_the_others(parent: Subscriber) -> None:

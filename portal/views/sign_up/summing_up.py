@@ -57,7 +57,7 @@ def agreement(answers: Answers) -> dict[str, Any]:
     )
     return {
         "sentence": sentence % {"about": about(answers)},
-        "wording": consent.WORDING,
+        "wording": consent.PAGE_WORDING,
         "notice": consent.NOTICE,
         "by_email": answers.channel == Channel.EMAIL,
     }

@@ -78,7 +78,7 @@ def test_code_makes_it_a_journey(parent: Parent) -> None:
     assert confirmed(E164)
     assert own().state == "active"
     event = ConsentEvent.objects.get()
-    assert (event.kind, event.door, event.wording, event.at) == ("agreed", "web", consent.WORDING, Clock.now)
+    assert (event.kind, event.door, event.wording, event.at) == ("agreed", "web", consent.PAGE_WORDING, Clock.now)
 
 
 def test_early_birth_is_kept_with_the_corrected_date(parent: Parent) -> None:
