@@ -84,7 +84,8 @@ def is_told_to_stop(listening: Heard) -> Phrase | None:
     for words in (listening.words, *map(respelled, clauses(listening.folded))):
         matches = [match for match in heard(words) if (match.phrase.kind, match.phrase.role) == ("stop", "command")]
         taken = {place - 1 for match in matches for place in range(match.start, match.end)}
-        if matches and not set(small_words_aside(words, taken, "stop")):
+        no_command = vocabulary("slots", "negation") | vocabulary("small", "no_command")
+        if matches and no_command.isdisjoint(words) and not small_words_aside(words, taken, "stop"):
             return matches[0].phrase
     return Phrase(kind="stop", language="en") if listening.stop_in_capitals else None
 
