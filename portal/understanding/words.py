@@ -23,7 +23,7 @@ WHOLE = ("whole", "whole_own")
 CODES = tuple(LANGUAGES)
 ORDER = (*GRAVEST_FIRST, *(kind for kind in get_args(Kind) if kind not in GRAVEST_FIRST))
 _PART = re.compile(r"\{[a-z_]+\??\}|\*\*|\^|\$|(?:(?!\*\*)[^\s{}^$])+")
-_SLOT = re.compile(r"\{[a-z_]+\??\}")
+_SLOT_OR_STEM = re.compile(r"\{[a-z_]+\??\}|[^\s*]+\*")
 
 Table = dict[str, dict[str, list[str]]]  # by way of matching, then by language
 
@@ -108,7 +108,7 @@ def every_word() -> frozenset[str]:
     """Every word of every table but that of other spellings."""
     named = ((name, table) for name, table in tables().items() if name != "respelled")
     rows = (row for _, table in named for languages in table.values() for rows in languages.values() for row in rows)
-    return frozenset(word for row in rows for word in words_of(fold(_SLOT.sub(" ", row))))
+    return frozenset(word for row in rows for word in words_of(fold(_SLOT_OR_STEM.sub(" ", row))))
 
 
 @cache
