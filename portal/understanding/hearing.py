@@ -159,12 +159,12 @@ def _courtesies() -> frozenset[tuple[str, ...]]:
 
 def small_words_aside(words: tuple[str, ...], taken: set[int], *small: str) -> list[str]:
     """The words that are left when those taken (by place), courtesies and small words are set aside."""
-    aside = frozenset[str]().union(*(_small(name) for name in small)) | _small("courtesy")
+    aside = frozenset[str]().union(*(small_words(name) for name in small)) | small_words("courtesy")
     return [word for place, word in enumerate(words) if place not in taken and word not in aside]
 
 
 @cache
-def _small(name: str) -> frozenset[str]:
+def small_words(name: str) -> frozenset[str]:
     """Single words that may stand beside a date, a language and so on, and say no more."""
     if name == "courtesy":
         return frozenset(word for courtesy in _courtesies() for word in courtesy)
