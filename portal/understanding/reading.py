@@ -183,12 +183,14 @@ def language(heard: Heard) -> Intent | None:
 
 
 def role(heard: Heard) -> Intent | None:
-    """Who they are: "mum", "I'm the father", "foster carer"."""
-    for name in ROLES:
-        places = heard.places("role", name)
-        if (phrase := heard.has("role", name)) and not heard.rest(places, "role"):
-            return Intent(kind="role", role=name, said_in=phrase.language)
-    return None
+    """Who they are: "mum", "I'm the father", "foster carer"; a word of the parent's own language before the others."""
+    told = [
+        (name, phrase)
+        for name in ROLES
+        if (phrase := heard.has("role", name)) and not heard.rest(heard.places("role", name), "role")
+    ]
+    own = [(name, phrase) for name, phrase in told if phrase.language == heard.language]
+    return next((Intent(kind="role", role=name, said_in=phrase.language) for name, phrase in own or told), None)
 
 
 def number(heard: Heard) -> Intent | None:

@@ -18,6 +18,7 @@ LISTED = listed()
 KINDS = [(kind, language) for kind, languages in LISTED.items() for language in languages]
 STOPS = [(language, word) for language, words in LISTED["stop"].items() for word in words[:5]]
 STOP_WORDS = st.sampled_from([word for _, word in STOPS])
+ONE_WORD_STOPS = st.sampled_from([word for _, word in STOPS if " " not in word])
 MARKS = ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069", "\ufeff"]
 TRIMMINGS = [
     ".",
@@ -286,7 +287,7 @@ MEANINGS: list[tuple[str, dict[str, object]]] = [
     ("I'm 20 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
     ("20 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
     ("im 20 weeks", {"kind": "due", "date": date(2027, 4, 10)}),
-    ("20+3 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
+    ("20+3 weeks pregnant", {"kind": "due", "date": date(2027, 4, 7)}),
     ("due in 12 weeks", {"kind": "due", "date": date(2027, 2, 13)}),
     ("5 months pregnant", {"kind": "due", "date": date(2027, 3, 27)}),
     ("due monday", {"kind": "due", "date": date(2026, 11, 23)}),
@@ -540,7 +541,7 @@ def test_stop_between_any_trimmings(word: str, before: list[str], after: list[st
     assert kind("".join([*before, word, *after])) == "stop"
 
 
-@given(STOP_WORDS, st.sampled_from(["baby", "bleeding", "crying", "not", "boli", "لا", "не"]))
+@given(ONE_WORD_STOPS, st.sampled_from(["baby", "bleeding", "crying", "not", "boli", "لا", "не"]))
 def test_stop_word_among_others_is_not_stop(word: str, other: str) -> None:
     assert kind(f"{other} {word}") == kind(f"{word} {other}") == kind(f"{other}{word}") == "unknown"
 
