@@ -9,20 +9,24 @@ LAST_YEAR = 2099
 
 
 def meaning(items: list[Item], at: int, what: str) -> int | None:
+    """What the word at a place stands for, if it stands for this."""
     return items[at].means.get(what) if 0 <= at < len(items) else None
 
 
 def is_any(items: list[Item], at: int, *what: str) -> bool:
+    """Whether the word at a place stands for any of these."""
     return any(meaning(items, at, one) is not None for one in what)
 
 
 def skip(items: list[Item], at: int, *what: str) -> int:
+    """The place after the words that stand for any of these."""
     while is_any(items, at, *what):
         at += 1
     return at
 
 
 def number_at(items: list[Item], at: int, *, ordinal: bool = False) -> int | None:
+    """The number at a place, or the ordinal if that is wanted."""
     number = meaning(items, at, "number")
     return meaning(items, at, "ordinal") if number is None and ordinal else number
 

@@ -6,7 +6,9 @@ from functools import cache
 from portal.understanding.text import fold, words_of
 from portal.understanding.words import tables, vocabulary
 
-_QUOTED = re.compile(r'^(?P<lead>[^"\u201c\u201e\u00ab]{0,40})["\u201c\u201e\u00ab].+["\u201d\u201c\u00bb]\W*$', re.DOTALL)
+_QUOTED = re.compile(
+    r'^(?P<lead>[^"\u201c\u201e\u00ab]{0,40})["\u201c\u201e\u00ab].+["\u201d\u201c\u00bb]\W*$', re.DOTALL
+)
 _FIRST, _LAST = re.compile(r"^\W*STOP\b"), re.compile(r"\bSTOP\W*$")
 
 
@@ -28,7 +30,9 @@ def reaction(text: str) -> str | None:
         return None
     lead = " ".join(words_of(fold(quoted["lead"])))
     is_sign = bool(quoted["lead"].strip()) and lead in vocabulary("reactions", "after_a_sign")
-    return "liked" if is_sign else next((way for way in ("liked", "other") if lead in vocabulary("reactions", way)), None)
+    if is_sign:
+        return "liked"
+    return next((way for way in ("liked", "other") if lead in vocabulary("reactions", way)), None)
 
 
 def is_stop_in_capitals(text: str) -> bool:
