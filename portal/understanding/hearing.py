@@ -9,8 +9,9 @@ from functools import cache
 from portal.understanding.clock import Item, items
 from portal.understanding.dates import Found, find
 from portal.understanding.matching import Match, Phrase
-from portal.understanding.slips import corrected
-from portal.understanding.text import first_clause, fold, sentences, squeezed, words_of
+from portal.understanding.shape import is_stop_in_capitals, without_signature
+from portal.understanding.slips import corrected, respelled
+from portal.understanding.text import clauses, first_clause, fold, sentences, squeezed, words_of
 from portal.understanding.words import heard, tables, vocabulary, whole
 
 LONGEST_COURTESY = 6  # words
@@ -26,6 +27,7 @@ class Heard:
     matches: tuple[Match, ...]  # phrases within it
     language: str
     today: date
+    stop_in_capitals: bool
 
     def has(self, kind: str, role: str = "within") -> Phrase | None:
         """A phrase of a table that is in the text: in the parent's own language, else in the one heard most in it."""
@@ -43,8 +45,7 @@ class Heard:
 
     def rest(self, taken: set[int], *small: str) -> list[str]:
         """The words that are left when those taken (by place), courtesies and small words are set aside."""
-        aside = frozenset[str]().union(*(_small(name) for name in small)) | _small("courtesy")
-        return [word for place, word in enumerate(self.words) if place not in taken and word not in aside]
+        return small_words_aside(self.words, taken, *small)
 
     def places(self, kind: str, role: str = "within") -> set[int]:
         """The places of the words of a table (the frame of matching counts one before the first)."""
@@ -54,8 +55,8 @@ class Heard:
 
 def hear(text: str, language: str, today: date) -> Heard:
     """Make a text ready for the readers."""
-    folded = _without_signature(fold(text))
-    words = words_of(folded)
+    folded = without_signature(fold(text))
+    words = respelled(words_of(folded))
     return Heard(
         folded=folded,
         words=words,
@@ -64,28 +65,29 @@ def hear(text: str, language: str, today: date) -> Heard:
         matches=tuple(heard(words)),
         language=language,
         today=today,
+        stop_in_capitals=is_stop_in_capitals(text),
     )
-
-
-def _without_signature(folded: str) -> str:
-    """Without the lines that a telephone adds ("Sent from my iPhone")."""
-    places = [place for phrase in _signatures() if (place := folded.find(phrase)) > 0]
-    return folded[: min(places)] if places else folded
-
-
-@cache
-def _signatures() -> tuple[str, ...]:
-    return tuple(fold(phrase) for phrases in tables()["signatures"]["starts"].values() for phrase in phrases)
 
 
 def is_said_apart(kind: str, listening: Heard) -> Phrase | None:
     """A phrase of this kind that is the first clause, or the first or the last sentence ("Stop. Anna")."""
     parts = sentences(listening.folded)
     for words in (first_clause(listening.folded), *parts[:1], *parts[-1:]):
-        meant = _whole(words, listening.language) if words else None
+        meant = _whole(respelled(words), listening.language) if words else None
         if meant and meant.kind == kind:
             return meant
     return None
+
+
+def is_told_to_stop(listening: Heard) -> Phrase | None:
+    """A clause that has a command to stop and small words only ("aye, you can stop now"), or a loud STOP at an end."""
+    for words in (listening.words, *map(respelled, clauses(listening.folded))):
+        matches = [match for match in heard(words) if (match.phrase.kind, match.phrase.role) == ("stop", "command")]
+        taken = {place - 1 for match in matches for place in range(match.start, match.end)}
+        no_command = vocabulary("slots", "negation") | vocabulary("small", "no_command")
+        if matches and no_command.isdisjoint(words) and not small_words_aside(words, taken, "stop"):
+            return matches[0].phrase
+    return Phrase(kind="stop", language="en") if listening.stop_in_capitals else None
 
 
 def _whole(words: tuple[str, ...], language: str) -> Phrase | None:
@@ -155,8 +157,14 @@ def _courtesies() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for role in ways for phrase in vocabulary("courtesies", role))
 
 
+def small_words_aside(words: tuple[str, ...], taken: set[int], *small: str) -> list[str]:
+    """The words that are left when those taken (by place), courtesies and small words are set aside."""
+    aside = frozenset[str]().union(*(small_words(name) for name in small)) | small_words("courtesy")
+    return [word for place, word in enumerate(words) if place not in taken and word not in aside]
+
+
 @cache
-def _small(name: str) -> frozenset[str]:
+def small_words(name: str) -> frozenset[str]:
     """Single words that may stand beside a date, a language and so on, and say no more."""
     if name == "courtesy":
         return frozenset(word for courtesy in _courtesies() for word in courtesy)

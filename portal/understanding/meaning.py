@@ -3,10 +3,11 @@
 from datetime import date
 from typing import cast
 
-from portal.understanding.hearing import Heard, hear, is_said_apart
+from portal.understanding.hearing import Heard, hear, is_said_apart, is_told_to_stop
 from portal.understanding.intent import Intent, Kind
 from portal.understanding.matching import Phrase
 from portal.understanding.reading import READERS
+from portal.understanding.shape import reaction
 from portal.understanding.text import simplify
 from portal.understanding.words import tables
 
@@ -18,6 +19,8 @@ def understand(text: str, language: str, today: date) -> Intent:
 
     `today` is the day on which the parent wrote, by the clock in Belfast.
     """
+    if how := reaction(text):
+        return Intent(kind="courtesy" if how == "liked" else "unknown")
     listening = hear(text, language, today)
     if not listening.words:
         return _without_words(text)
@@ -34,7 +37,8 @@ def _grave(kind: Kind, listening: Heard) -> Phrase | None:
     if listening.whole and listening.whole.kind == kind:
         return listening.whole
     phrase = listening.has(kind) or (listening.has(kind, "one_of_twins") if kind == "loss" else None)
-    return phrase or is_said_apart(kind, listening)
+    phrase = phrase or is_said_apart(kind, listening)
+    return is_told_to_stop(listening) if kind == "stop" and not phrase else phrase
 
 
 def _without_words(text: str) -> Intent:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Literal, cast
 
 from directory.languages import LANGUAGES
+from portal.understanding.clock import items as items_of
 from portal.understanding.dates import Found
-from portal.understanding.hearing import Heard
+from portal.understanding.hearing import Heard, small_words
 from portal.understanding.intent import Intent, Kind
 from portal.understanding.said import (
     PREGNANCY_WEEKS,
@@ -110,7 +111,7 @@ def _best(
     found: list[Found], heard: Heard, wish: Wish, *, pregnant: bool = False
 ) -> tuple[date | None, Literal["", "impossible", "far"]]:
     """The date that says most: a day before a weekday, a weekday before "yesterday", any day before a span."""
-    for found_one in sorted(found, key=lambda one: _RANK[type(one.said)]):
+    for found_one in sorted(found, key=lambda one: _rank(one, pregnant=pregnant)):
         said = found_one.said
         is_length = isinstance(said, Span) and said.sense in {"", "at", "pregnant", "old"}
         try:
@@ -124,6 +125,13 @@ def _best(
     return None, ""
 
 
+def _rank(found: Found, *, pregnant: bool) -> int:
+    """The lower, the more it says; of a pregnancy, its length says more than "today" or "my second"."""
+    said = found.said
+    is_vague = isinstance(said, Offset) or (isinstance(said, Day) and said.month is None)
+    return _RANK[Span] + 1 if pregnant and is_vague else _RANK[type(said)]
+
+
 def a_date(heard: Heard) -> Intent | None:
     """A date or an age, and small words at the most."""
     found = sorted(heard.found(), key=lambda one: _RANK[type(one.said)])
@@ -131,22 +139,30 @@ def a_date(heard: Heard) -> Intent | None:
     if not found or heard.rest(taken, "date", "me", "baby"):
         return None
     said, said_in = found[0].said, found[0].language
-    about_me = bool(set(heard.words) - set(heard.rest(set(), "me")))
+    about_me = _is_about(heard, taken, "me")
     if isinstance(said, Span):
-        return _length(said, heard, said_in, about_me=about_me)
+        return _length(said, heard, said_in, about_me=about_me, about_baby=_is_about(heard, taken, "baby"))
     day, problem = _best(found[:1], heard, None)
     return Intent(kind="date", date=day, problem=problem, said_in=said_in)
 
 
-def _length(said: Span, heard: Heard, said_in: str | None, *, about_me: bool) -> Intent:
+def _is_about(heard: Heard, taken: set[int], small: str) -> bool:
+    """Whether one of these small words is among those that are no date."""
+    beside = [word for place, word in enumerate(heard.words) if place not in taken]
+    return any(word in small_words(small) for word in beside)
+
+
+def _length(said: Span, heard: Heard, said_in: str | None, *, about_me: bool, about_baby: bool) -> Intent:
     """How long: of a pregnancy if she speaks of herself, of a life if "old" or a child is named, else unsaid."""
-    about_baby = set(heard.words) - set(heard.rest(set(), "baby"))
+    found = [Found(start=0, end=0, said=said)]
+    if said.sense in {"ago", "ahead"} and not about_me:
+        day, problem = _best(found, heard, None)
+        return Intent(kind="date", date=day, problem=problem, said_in=said_in)
     if said.sense in {"ahead", "left", "pregnant"} or (about_me and said.sense != "old" and not about_baby):
-        found = [Found(start=0, end=0, said=said)]
         day, problem = _best(found, heard, "due", pregnant=said.sense not in {"ahead", "left"})
         return Intent(kind="due", date=day, problem=problem, said_in=said_in)
     if said.sense in {"old", "ago"} or about_baby:
-        day, problem = _best([Found(start=0, end=0, said=said)], heard, "born")
+        day, problem = _best(found, heard, "born")
         return Intent(kind="date", date=day, problem=problem, about="born", said_in=said_in)
     return Intent(kind="date", weeks=said.weeks, said_in=said_in)
 
@@ -167,17 +183,19 @@ def language(heard: Heard) -> Intent | None:
 
 
 def role(heard: Heard) -> Intent | None:
-    """Who they are: "mum", "I'm the father", "foster carer"."""
-    for name in ROLES:
-        places = heard.places("role", name)
-        if (phrase := heard.has("role", name)) and not heard.rest(places, "role"):
-            return Intent(kind="role", role=name, said_in=phrase.language)
-    return None
+    """Who they are: "mum", "I'm the father", "foster carer"; a word of the parent's own language before the others."""
+    told = [
+        (name, phrase)
+        for name in ROLES
+        if (phrase := heard.has("role", name)) and not heard.rest(heard.places("role", name), "role")
+    ]
+    own = [(name, phrase) for name, phrase in told if phrase.language == heard.language]
+    return next((Intent(kind="role", role=name, said_in=phrase.language) for name, phrase in own or told), None)
 
 
 def number(heard: Heard) -> Intent | None:
     """A number alone, or "no 3"."""
-    items = [item for item in heard.items() if item.word not in NUMBER_SIGNS]
+    items = [item for item in items_of(heard.core or heard.words, heard.language) if item.word not in NUMBER_SIGNS]
     value = items[0].means.get("number") if len(items) == 1 else None
     if value is None or value > LARGEST or heard.words == ("a",):
         return None

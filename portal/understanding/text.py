@@ -13,7 +13,8 @@ _APOSTROPHES = "\u2019\u2018\u02bc\u00b4`\u02bb\u2032\uff07"
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _DATE_SEPARATOR = re.compile(r"(?<=\d) ?([./-]) ?(?=\d)")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
-_EXTRA_DAYS = re.compile(r"(?<=\d) ?\+ ?\d(?!\d)")  # "20+3 weeks"
+_WEEKS_AND_DAYS = re.compile(r"\b(\d{1,2}) ?\+ ?([0-6])(?!\d)")  # "20+3 weeks", "at 34+2"
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+|www\.\S+", re.IGNORECASE)  # whose words say nothing
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(rf"\d+(?:[./-]\d+){{0,3}}|[{_HAN}]|[^\W\d_{_HAN}]+")
 _SENTENCE_ENDS = re.compile(r"[.!?;\n\u2026\u3002\u061f\u061b]+")
@@ -30,9 +31,10 @@ def _letters() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Without capitals, accents, unseen marks and emoji, with plain digits; punctuation and lines stay."""
+    text = _ADDRESS.sub(" ", text[:LONGEST])
     for apostrophe in _APOSTROPHES:
         text = text.replace(apostrophe, "'")
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text[:LONGEST]).casefold())
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(_plain(character) for character in text)
     return _INNER_APOSTROPHE.sub("", text.translate(_letters()))
 
@@ -48,7 +50,7 @@ def _plain(character: str) -> str:
 
 def words_of(folded: str) -> tuple[str, ...]:
     """The words of a folded text. Digits part from letters, each Chinese character is a word, 3/5/27 is one."""
-    flat = _EXTRA_DAYS.sub(" ", _CLOCK.sub(" ", " ".join(folded.split())))
+    flat = _WEEKS_AND_DAYS.sub(r"\1 weeks \2 days", _CLOCK.sub(" ", " ".join(folded.split())))
     return tuple(_TOKEN.findall(_DATE_SEPARATOR.sub(r"\1", flat)))
 
 
@@ -69,6 +71,12 @@ def sentences(folded: str) -> list[tuple[str, ...]]:
 def first_clause(folded: str) -> tuple[str, ...]:
     """The words before the first comma, dash or end of a sentence."""
     return words_of(_COMMAS.split(_SENTENCE_ENDS.split(folded.strip(), maxsplit=1)[0], maxsplit=1)[0])
+
+
+def clauses(folded: str) -> list[tuple[str, ...]]:
+    """The words between one comma, dash or end of a sentence and the next."""
+    parts = (part for sentence in _SENTENCE_ENDS.split(folded) for part in _COMMAS.split(sentence))
+    return [words for part in parts if (words := words_of(part))]
 
 
 def squeezed(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from babel import Locale
 from directory.languages import LANGUAGES
 from portal.understanding.intent import Kind
 from portal.understanding.matching import Match, Phrase, Tree
+from portal.understanding.romanised import SHORTEST, spellings
 from portal.understanding.text import fold, simplify, words_of
 
 NOT_IN_CLDR = {"tet"}
@@ -22,6 +23,7 @@ WHOLE = ("whole", "whole_own")
 CODES = tuple(LANGUAGES)
 ORDER = (*GRAVEST_FIRST, *(kind for kind in get_args(Kind) if kind not in GRAVEST_FIRST))
 _PART = re.compile(r"\{[a-z_]+\??\}|\*\*|\^|\$|(?:(?!\*\*)[^\s{}^$])+")
+_SLOT_OR_STEM = re.compile(r"\{[a-z_]+\??\}|[^\s*]+\*")
 
 Table = dict[str, dict[str, list[str]]]  # by way of matching, then by language
 
@@ -48,12 +50,18 @@ def elements(phrase: str, language: str) -> Iterator[list[str | Tree]]:
     yield from ways
 
 
+def _ways(phrases: list[str], language: str, *, is_slot: bool = False) -> Iterator[list[str | Tree]]:
+    """All the ways of writing all of these phrases."""
+    for phrase in phrases:
+        for spelling in spellings(phrase, language, shortest=1 if is_slot else SHORTEST):
+            yield from elements(spelling, language)
+
+
 @cache
 def _slot(name: str, language: str) -> Tree:
     tree = Tree()
-    for filling in tables()["slots"][name][language]:
-        for way in elements(filling, language):
-            tree.add(way, Phrase(kind=name, language=language, role="slot"))
+    for way in _ways(tables()["slots"][name][language], language, is_slot=True):
+        tree.add(way, Phrase(kind=name, language=language, role="slot"))
     return tree
 
 
@@ -76,9 +84,8 @@ def _whole() -> Tree:
     for kind in filter(_is_kind, tables()):
         for role in WHOLE:
             for language, phrases in tables()[kind].get(role, {}).items():
-                for phrase in phrases:
-                    for way in elements(phrase, language):
-                        tree.add(way, Phrase(kind=kind, language=language, role=role))
+                for way in _ways(phrases, language):
+                    tree.add(way, Phrase(kind=kind, language=language, role=role))
     return tree
 
 
@@ -97,6 +104,14 @@ def single_words() -> frozenset[str]:
 
 
 @cache
+def every_word() -> frozenset[str]:
+    """Every word of every table but that of other spellings."""
+    named = ((name, table) for name, table in tables().items() if name != "respelled")
+    rows = (row for _, table in named for languages in table.values() for rows in languages.values() for row in rows)
+    return frozenset(word for row in rows for word in words_of(fold(_SLOT_OR_STEM.sub(" ", row))))
+
+
+@cache
 def _within() -> Tree:
     tree = Tree()
     for kind in filter(_is_kind, tables()):
@@ -104,9 +119,8 @@ def _within() -> Tree:
             if role in WHOLE:
                 continue
             for language, phrases in languages.items():
-                for phrase in phrases:
-                    for way in elements(phrase, language):
-                        tree.add(way, Phrase(kind=kind, language=language, role=role, value=_value(role, language)))
+                for way in _ways(phrases, language):
+                    tree.add(way, Phrase(kind=kind, language=language, role=role, value=_value(role, language)))
     for code, value, name in _names_of_languages():
         tree.add(_plain_elements(name), Phrase(kind="language", language=code, role="names", value=value))
     return tree
@@ -146,7 +160,12 @@ def heard(words: tuple[str, ...]) -> list[Match]:
 @cache
 def vocabulary(name: str, role: str) -> frozenset[str]:
     """The phrases of a table in every language, made plain."""
-    return frozenset(simplify(phrase) for phrases in tables()[name][role].values() for phrase in phrases)
+    return frozenset(
+        simplify(spelling)
+        for language, phrases in tables()[name][role].items()
+        for phrase in phrases
+        for spelling in spellings(phrase, language)
+    )
 
 
 def listed() -> dict[str, dict[str, tuple[str, ...]]]:

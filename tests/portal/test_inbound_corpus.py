@@ -9,7 +9,7 @@ import pytest
 
 from directory.languages import LANGUAGES
 from portal.understanding import understand
-from tests.portal.scoring import GRAVE, Meaning, Result, Row, accuracy, by_language, load, report, score
+from tests.portal.scoring import GRAVE, LATER, Meaning, Result, Row, accuracy, by_language, load, report, score
 
 KINDS = (
     GRAVE
@@ -26,6 +26,12 @@ def rows() -> list[Row]:
 @pytest.fixture(scope="module")
 def results(rows: list[Row]) -> list[Result]:
     return score(understand, rows)
+
+
+@pytest.fixture(scope="module")
+def later() -> list[Result]:
+    """Texts that were written after the tables had been mended with the first ones."""
+    return score(understand, load(LATER))
 
 
 def listed(results: Iterable[Result]) -> str:
@@ -58,6 +64,21 @@ def test_whole_meanings_are_right_in_each_language(language: str, results: list[
     here = by_language(results)[language]
     misses = [result for result in here if not result.right]
     assert accuracy(here) >= 0.9, f"{report(here)}\n\n{listed(misses)}"
+
+
+def test_later_texts_are_understood_where_it_matters_most(later: list[Result]) -> None:
+    missed = [result for result in later if result.row.expected.grave - result.got.grave]
+    assert not missed, listed(missed)
+
+
+def test_no_later_look_alike_is_a_stop_a_loss_or_distress(later: list[Result]) -> None:
+    alarms = [result for result in later if result.row.looks_alike and result.got.grave]
+    assert not alarms, listed(alarms)
+
+
+def test_whole_meanings_of_later_texts_are_right(later: list[Result]) -> None:
+    misses = [result for result in later if not result.right]
+    assert accuracy(later) >= 0.9, f"{report(later)}\n\n{listed(misses)}"
 
 
 def test_corpus_is_large_and_whole(rows: list[Row]) -> None:

@@ -18,6 +18,7 @@ LISTED = listed()
 KINDS = [(kind, language) for kind, languages in LISTED.items() for language in languages]
 STOPS = [(language, word) for language, words in LISTED["stop"].items() for word in words[:5]]
 STOP_WORDS = st.sampled_from([word for _, word in STOPS])
+ONE_WORD_STOPS = st.sampled_from([word for _, word in STOPS if " " not in word])
 MARKS = ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069", "\ufeff"]
 TRIMMINGS = [
     ".",
@@ -241,6 +242,24 @@ MEANINGS: list[tuple[str, dict[str, object]]] = [
     ("Stop. Mary", {"kind": "stop"}),
     ("stp", {"kind": "stop"}),
     ("S T O P", {"kind": "stop"}),
+    ("aye, you can stop now", {"kind": "stop"}),
+    ("I never asked for this STOP", {"kind": "stop"}),
+    ("spirai da mi pishesh", {"kind": "stop"}),
+    ("Loved “Text STOP to stop.”", {"kind": "courtesy"}),
+    ("Disliked “Text STOP to stop.”", {"kind": "unknown"}),
+    ("stop@shop.example", {"kind": "unknown"}),
+    ("I had a miscarriage and I'm worried", {"kind": "loss"}),
+    ("before christmas we lost our baby", {"kind": "loss"}),
+    ("my husband said baby passed away", {"kind": "loss"}),
+    ("had a micarriage", {"kind": "loss"}),
+    ("i wnat to die", {"kind": "distress"}),
+    ("I just want it all to stop", {"kind": "distress"}),
+    ("ok thanks", {"kind": "courtesy"}),
+    ("end of 2027", {"kind": "unknown"}),
+    ("2027. március 14.", {"kind": "date", "date": date(2027, 3, 14)}),
+    ("三月底", {"kind": "date", "date": date(2027, 3, 31)}),
+    ("2 days ago", {"kind": "date", "about": None, "date": date(2026, 11, 19)}),
+    ("born monday at 34+2", {"kind": "born", "gestation": 34, "date": date(2026, 11, 16)}),
     ("stooop", {"kind": "stop"}),
     ("pls stop texting me", {"kind": "stop"}),
     ("stop these messages now please", {"kind": "stop"}),
@@ -286,7 +305,7 @@ MEANINGS: list[tuple[str, dict[str, object]]] = [
     ("I'm 20 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
     ("20 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
     ("im 20 weeks", {"kind": "due", "date": date(2027, 4, 10)}),
-    ("20+3 weeks pregnant", {"kind": "due", "date": date(2027, 4, 10)}),
+    ("20+3 weeks pregnant", {"kind": "due", "date": date(2027, 4, 7)}),
     ("due in 12 weeks", {"kind": "due", "date": date(2027, 2, 13)}),
     ("5 months pregnant", {"kind": "due", "date": date(2027, 3, 27)}),
     ("due monday", {"kind": "due", "date": date(2026, 11, 23)}),
@@ -540,7 +559,7 @@ def test_stop_between_any_trimmings(word: str, before: list[str], after: list[st
     assert kind("".join([*before, word, *after])) == "stop"
 
 
-@given(STOP_WORDS, st.sampled_from(["baby", "bleeding", "crying", "not", "boli", "لا", "не"]))
+@given(ONE_WORD_STOPS, st.sampled_from(["baby", "bleeding", "crying", "not", "boli", "لا", "не"]))
 def test_stop_word_among_others_is_not_stop(word: str, other: str) -> None:
     assert kind(f"{other} {word}") == kind(f"{word} {other}") == kind(f"{other}{word}") == "unknown"
 
