@@ -137,7 +137,8 @@ def _not_understood(turn: Turn) -> str:
     sorry = _("Sorry, we did not understand. No one reads these texts.")
     if not turn.text.strip():
         sorry = _("Sorry, pictures and calls reach nobody here.")
-    return f"{sorry} {in_danger()} {_('To stop messages text STOP.')}"
+    how_to_stop = _("To stop messages text STOP.")
+    return f"{sorry} {in_danger()} {how_to_stop}"
 
 
 def _chatters(turn: Turn) -> bool:

@@ -33,11 +33,6 @@ def keep(draft: Draft, answers: Answers, now: datetime) -> None:
     draft.save()
 
 
-def forget(now: datetime) -> None:
-    """Drop the drafts that nobody has finished in time."""
-    Draft.objects.filter(changed_at__lte=now - settings.CONFIRM_WITHIN).delete()
-
-
 def proof_key(session: SessionBase) -> UUID | None:
     """The key of the code that this browser waits for."""
     key = session.get(PROOF)

@@ -86,7 +86,7 @@ def control(field: BoundField) -> SafeString:
     name = "govuk-checkboxes__input" if shape == "checkbox" else f"govuk-{shape}"
     given = field.field.widget.attrs.get("class", "")
     error = f" {name}--error" if field.errors else ""
-    attrs = {"class": f"{name}{error} {given}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{name}{error} {given}".strip()}
     if shape in ("input", "textarea"):  # numbers and addresses run one way in every language; words find theirs
         widget = field.field.widget
         written = widget.attrs.get("type", getattr(widget, "input_type", ""))

@@ -40,8 +40,8 @@ class AreaForm(StepForm):
         self.has_suggested = self._has_to_suggest()
         if self.has_suggested:
             chosen = f"s{self.near[0].pk}" if len(self.near) == 1 else "" if self.near else RATHER_NOT
-            self.data = self.data.copy()  # type: ignore[attr-defined] # it is the request's own
-            self.data.update({"district": self.typed, "shown": self.typed, "place": chosen})  # type: ignore[attr-defined]
+            self.is_bound = False  # a suggestion is no mistake of theirs
+            self.initial = {"district": self.typed, "shown": self.typed, "place": chosen}
         self.fields["place"].choices = _choices(self.near, self.typed)  # type: ignore[attr-defined]
 
     def _has_to_suggest(self) -> bool:

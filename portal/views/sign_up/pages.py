@@ -17,7 +17,6 @@ from portal.models import Draft
 from portal.sign_up import Answers
 from portal.turn import helpline
 from portal.views.sign_up import kind, steps
-from portal.views.sign_up.area import AreaForm
 from portal.views.sign_up.forms import WhenForm
 from subscribers.hours import local_day, now_of
 
@@ -65,8 +64,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if not steps.may_open(name, answers, today):
         return redirect(steps.next_url(answers, today))
     form = steps.FORMS[name](answers, today, request.POST if request.method == "POST" else None)
-    suggests = isinstance(form, AreaForm) and form.has_suggested
-    if form.is_valid() and not suggests:
+    if form.is_valid():
         answers = steps.with_answer(answers, form.result(), name)
         drafts.keep(draft, answers, now_of(request))
         return redirect(steps.next_url(answers, today))

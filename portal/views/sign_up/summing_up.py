@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directory.languages import DEFAULT, LANGUAGES
@@ -22,6 +24,7 @@ from subscribers.phone import spaced
 
 Channel = Journey.Channel
 Rows = list[dict[str, Any]]
+ISOLATED = "\u2068{}\u2069"  # words of another direction leave those around them in their order
 
 
 def rows(answers: Answers, today: date) -> Rows:
@@ -71,12 +74,9 @@ def what_comes(answers: Answers, now: datetime) -> dict[str, Any]:
     }
 
 
-AS_WRITTEN = "\u2068{}\u2069"  # isolated, for it may run the other way than the sentence around it
-
-
 def _date(answers: Answers) -> str:
     said = day(answers.birth_date or answers.due_date)
-    return _("%(day)s (you wrote: %(text)s)") % {"day": said, "text": AS_WRITTEN.format(answers.when_text)}
+    return _("%(day)s (you wrote: %(text)s)") % {"day": said, "text": ISOLATED.format(answers.when_text)}
 
 
 def _early(answers: Answers) -> str:
@@ -86,15 +86,16 @@ def _early(answers: Answers) -> str:
 
 
 def _language(answers: Answers) -> str:
-    own = LANGUAGES[answers.language].autonym
+    own = ISOLATED.format(LANGUAGES[answers.language].autonym)
     if answers.language == DEFAULT or answers.fallback == Journey.Fallback.NOTHING:
         return own
     return _("%(language)s, or English when there is none yet") % {"language": own}
 
 
-def _addresses(answers: Answers) -> list[tuple[str, str]]:
-    phone = [(_("Mobile number"), spaced(answers.phone))] if answers.phone else []
-    return phone + ([(_("E-mail address"), answers.email)] if answers.email else [])
+def _addresses(answers: Answers) -> list[tuple[str, SafeString]]:
+    left_to_right = '<bdi dir="ltr">{}</bdi>'
+    phone = [(_("Mobile number"), format_html(left_to_right, spaced(answers.phone)))] if answers.phone else []
+    return phone + ([(_("E-mail address"), format_html(left_to_right, answers.email))] if answers.email else [])
 
 
 def _area(answers: Answers) -> str:

@@ -63,7 +63,8 @@ class Parent:
         self.response = response
         self.address = response.redirect_chain[-1][0] if response.redirect_chain else response.request["PATH_INFO"]
         main = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
-        return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+        words = unescape(re.sub(r"<[^>]*>", " ", main)).translate({0x2068: None, 0x2069: None})
+        return " ".join(words.split())
 
     @property
     def step(self) -> str:
