@@ -1,4 +1,4 @@
-"""The starter library: 234 messages in English, each awaiting clinical sign-off."""
+"""The starter library: 239 messages in English, each awaiting clinical sign-off."""
 
 import tomllib
 from collections.abc import Iterator

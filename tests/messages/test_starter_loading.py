@@ -24,13 +24,13 @@ def library() -> list[list[dict[str, Any]]]:
 
 
 def test_load_writes_every_message_with_two_wordings() -> None:
-    assert starter.load(NOW) == (234, 0)
-    assert (Message.objects.count(), Wording.objects.count()) == (234, 468)
+    assert starter.load(NOW) == (239, 0)
+    assert (Message.objects.count(), Wording.objects.count()) == (239, 478)
     for message in Message.objects.all():
         message.full_clean()
     assert Counter(Wording.objects.values_list("language", "channel", "revision", "approved_by")) == {
-        ("en", "sms", 1, ""): 234,
-        ("en", "email", 1, ""): 234,
+        ("en", "sms", 1, ""): 239,
+        ("en", "email", 1, ""): 239,
     }
 
 
@@ -41,8 +41,8 @@ def test_nothing_may_be_sent_until_approved() -> None:
 
 
 def test_load_with_a_name_approves_every_wording() -> None:
-    assert starter.load(NOW, "Dr Approver") == (234, 468)
-    assert Wording.objects.sendable().count() == 468
+    assert starter.load(NOW, "Dr Approver") == (239, 478)
+    assert Wording.objects.sendable().count() == 478
     assert set(Wording.objects.values_list("approved_by", "approved_at")) == {("Dr Approver", NOW)}
     assert set(Message.objects.values_list("needs_clinical_sign_off", flat=True)) == {False}
 
@@ -65,8 +65,8 @@ def test_second_name_approves_only_what_nobody_has() -> None:
     starter.load(NOW)
     first = Wording.objects.filter(message__kind=BABY, message__number=7, channel="sms")
     first.update(approved_by="Dr First")
-    assert starter.load(NOW, "Dr Second") == (0, 466)
-    assert Counter(Wording.objects.values_list("approved_by", flat=True)) == {"Dr Second": 466, "Dr First": 2}
+    assert starter.load(NOW, "Dr Second") == (0, 476)
+    assert Counter(Wording.objects.values_list("approved_by", flat=True)) == {"Dr Second": 476, "Dr First": 2}
 
 
 def test_name_never_approves_words_that_are_not_the_starters() -> None:
@@ -88,11 +88,11 @@ def test_name_never_approves_words_that_are_not_the_starters() -> None:
         (
             [],
             [
-                "234 messages added, 0 wordings approved.",
+                "239 messages added, 0 wordings approved.",
                 "They await clinical sign-off: approve them in the CMS, or with --approved-by NAME.",
             ],
         ),
-        (["--approved-by", "Dr Approver"], ["234 messages added, 468 wordings approved."]),
+        (["--approved-by", "Dr Approver"], ["239 messages added, 478 wordings approved."]),
     ],
 )
 def test_command_says_what_it_did(options: list[str], printed: list[str]) -> None:

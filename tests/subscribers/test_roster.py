@@ -60,7 +60,12 @@ def test_full_row_is_kept_in_every_detail() -> None:
         "channel": "both",
         "frequency": 3,
         "slot": "morning",
+        "paused_for": "",
+        "paused_until": None,
         "plan_from": AGREED_AT,
+        "care_from": None,
+        "trust_id": None,
+        "keyword": "",
         "sure_start_id": SureStart.objects.get(name="East Belfast").pk,
         "roster_row": 2,
     }
