@@ -197,8 +197,8 @@ def dad(turn: Turn) -> str | None:
     if child is None:
         return None
     return _(
-        "Pass this on to the other parent. They choose for themselves, and neither of you sees what the other gets: "
-        "%(link)s It works once, for 14 days."
+        "Pass this on to the other parent. They choose for themselves, and neither of you sees what the other gets. "
+        "It works once, for 14 days: %(link)s"
     ) % {"link": invitations.invite(turn.subscriber, child, turn.now)}
 
 
