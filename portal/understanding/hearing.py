@@ -8,7 +8,7 @@ from functools import cache
 
 from portal.understanding.clock import Item, items
 from portal.understanding.dates import Found, find
-from portal.understanding.matching import Match, Phrase
+from portal.understanding.matching import Match, Phrase, bare
 from portal.understanding.shape import is_stop_in_capitals, without_signature
 from portal.understanding.slips import corrected, respelled
 from portal.understanding.text import clauses, first_clause, fold, sentences, squeezed, words_of
@@ -82,12 +82,20 @@ def is_said_apart(kind: str, listening: Heard) -> Phrase | None:
 def is_told_to_stop(listening: Heard) -> Phrase | None:
     """A clause that has a command to stop and small words only ("aye, you can stop now"), or a loud STOP at an end."""
     for words in (listening.words, *map(respelled, clauses(listening.folded))):
+        if _command_words().isdisjoint(map(bare, words)):
+            continue
         matches = [match for match in heard(words) if (match.phrase.kind, match.phrase.role) == ("stop", "command")]
         taken = {place - 1 for match in matches for place in range(match.start, match.end)}
         no_command = vocabulary("slots", "negation") | vocabulary("small", "no_command")
         if matches and no_command.isdisjoint(words) and not small_words_aside(words, taken, "stop"):
             return matches[0].phrase
     return Phrase(kind="stop", language="en") if listening.stop_in_capitals else None
+
+
+@cache
+def _command_words() -> frozenset[str]:
+    """Every word of a command to stop: without one of them there is none."""
+    return frozenset(bare(word) for phrase in vocabulary("stop", "command") for word in phrase.split())
 
 
 def _whole(words: tuple[str, ...], language: str) -> Phrase | None:
