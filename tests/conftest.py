@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from delivery.channels.memory import MemoryChannel
 from tests.browser import LAUNCH_ARGS, chromium
@@ -19,6 +21,12 @@ def memory() -> MemoryChannel:
 def channels(memory: MemoryChannel) -> dict[str, MemoryChannel]:
     """Both channels, remembering in one place."""
     return {"sms": memory, "email": memory}
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A request leaves its language behind in the thread of the test that made it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -193,6 +193,7 @@ def test_closing_stopping_and_erasing(phone: Page, live_server: LiveServer, pare
     enter(phone, live_server, parent)
     press(phone, "link", "Stop all messages")
     press(phone, "button", "Stop all messages")
+    expect(phone.get_by_role("link", name="Back to your page")).to_be_visible()
     has_no_barrier(phone)
     press(phone, "link", "Back to your page")
     expect(phone.get_by_text("You have stopped all messages.")).to_be_visible()
