@@ -26,7 +26,7 @@ State = Subscriber.State
 
 def remind(now: datetime) -> int:
     """One reminder of a sign-up that was begun and not finished; never at night. Returns how many went out."""
-    if is_quiet(now):
+    if is_quiet(now) or is_quiet(now + settings.REPLY_AT_ONCE):  # by which a reply has gone out
         return 0
     waiting = Question.objects.filter(
         asking__in=OF_A_SIGN_UP,
@@ -41,6 +41,8 @@ def _remind(question: Question, now: datetime) -> bool:
     if not Question.objects.filter(pk=question.pk, reminded=False).update(reminded=True):
         return False
     answers = Answers.loads(question.answers)
+    if answers.agreed_with:
+        return False  # staff have asked for them, once, and have promised no more
     with translation.override(interface(answers.language)):
         text = _("You began to join Messages of Hope.") + " " + joining.say_again(question.asking, answers)
     put_reply(

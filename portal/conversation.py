@@ -2,23 +2,23 @@
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from delivery.models import Inbound, Nudge, Urgency
 from delivery.outbox import LASTING, put_reply
 from directory.languages import DEFAULT, interface
-from portal import joining, loss, questions, telling
+from portal import joining, loss, questions, stopping, telling
+from portal.addresses import contact_for
 from portal.models import Question
 from portal.turn import Handler, Turn, in_danger
 from portal.understanding import understand
-from subscribers import children, consent
+from subscribers import children
 from subscribers.hours import local_day
 from subscribers.models import Child, Contact, Subscriber
 
@@ -38,7 +38,7 @@ def receive(provider_id: str, phone: str, text: str, now: datetime) -> bool:
     It is committed before anything else happens, so nothing that a parent says is lost. False when the provider has
     repeated itself: a text is answered once.
     """
-    contact = _contact(phone, now)
+    contact = contact_for(Contact.Kind.SMS, phone, now)
     is_new = not Inbound.objects.filter(provider_id=provider_id).exists()
     inbound = Inbound(provider_id=provider_id, contact=contact, body=text, received_at=now)
     Inbound.objects.bulk_create([inbound], ignore_conflicts=True)
@@ -53,29 +53,41 @@ def answer_leftovers(now: datetime) -> None:
         _answer_waiting(contact_id, now)
 
 
-def _contact(phone: str, now: datetime) -> Contact:
-    """Whoever has this number; a number that we do not know becomes somebody who has agreed to nothing."""
-    known = Contact.objects.with_address(phone)
-    if not known.exists():
-        with suppress(IntegrityError), transaction.atomic():  # another text of theirs may have come first
-            stranger = Subscriber.objects.create(created_at=now)
-            Contact.objects.create(subscriber=stranger, kind=Contact.Kind.SMS, address=phone)
-    return known.get()
+def _answer_waiting(contact_id: int, now: datetime) -> None:
+    """Answer a phone's texts in the order in which they came, each in a transaction of its own.
+
+    One that cannot be handled is given up with the safety answer, so that it never holds up the next, a STOP say.
+    """
+    while first := Inbound.objects.filter(contact=contact_id, answered_at=None).order_by("pk").first():
+        try:
+            _answer_first(first.contact, now)
+        except OperationalError:  # the database is away, or two met: whoever comes next tries again
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            logger.error("a text could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a traceback may hold its words
+            _give_up(first, now)
 
 
 @transaction.atomic
-def _answer_waiting(contact_id: int, now: datetime) -> None:
-    """Answer a phone's texts in the order in which they came: the lock on the family lets one in at a time."""
-    contact = Contact.objects.filter(pk=contact_id).first()
-    if contact is None:
-        return
+def _answer_first(contact: Contact, now: datetime) -> None:
+    """Answer the oldest text of a phone that waits; the lock on the family lets one process in at a time."""
     children.lock_family(contact.subscriber_id)
-    for inbound in Inbound.objects.filter(contact=contact, answered_at=None).order_by("pk"):
-        contact.subscriber = Subscriber.objects.get(pk=contact.subscriber_id)  # as the text before has left them
-        turn = _turn(contact, inbound.body, now)
-        with translation.override(interface(turn.language)):
-            _answer(turn, inbound.pk)
-        Inbound.objects.filter(pk=inbound.pk).update(answered_at=now)
+    inbound = Inbound.objects.filter(contact=contact, answered_at=None).order_by("pk").first()
+    if inbound is None:
+        return  # somebody else was faster
+    contact.subscriber = Subscriber.objects.get(pk=contact.subscriber_id)  # as the text before has left them
+    turn = _turn(contact, inbound.body, now)
+    with translation.override(interface(turn.language)):
+        _answer(turn, inbound.pk)
+    Inbound.objects.filter(pk=inbound.pk).update(answered_at=now)
+
+
+@transaction.atomic
+def _give_up(inbound: Inbound, now: datetime) -> None:
+    Inbound.objects.filter(pk=inbound.pk).update(answered_at=now)
+    turn = _turn(inbound.contact, "", now)
+    with translation.override(interface(turn.language)):
+        put_reply(inbound.contact, _not_understood(turn), f"unknown:{inbound.pk}", now, language=turn.language)
 
 
 def _turn(contact: Contact, text: str, now: datetime) -> Turn:
@@ -97,12 +109,7 @@ def _turn(contact: Contact, text: str, now: datetime) -> Turn:
 
 
 def _answer(turn: Turn, inbound_id: int) -> None:
-    try:
-        with transaction.atomic():
-            reply = _reply(turn)
-    except Exception as error:  # noqa: BLE001 - one text that we cannot handle must not hold up the next, a STOP say
-        logger.error("a text could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a traceback may hold its words
-        reply = None
+    reply = _reply(turn)
     key = LASTING_KINDS.get(turn.intent.kind, "answer:") if reply is not None else "unknown:"
     if reply is None:
         reply = _not_understood(turn)
@@ -148,8 +155,7 @@ def _chatters(turn: Turn) -> bool:
 
 
 def _stop(turn: Turn) -> str:
-    questions.drop(turn.contact)
-    if not consent.stop(turn.subscriber.pk, "sms", turn.now):
+    if not stopping.stop(turn.subscriber.pk, "sms", turn.now):
         return ""
     return _("You will get no more messages from Messages of Hope. If you ever want them again, text START.")
 

@@ -11,14 +11,14 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
-from delivery.outbox import cancel, put_reply
+from delivery.models import Nudge
+from delivery.outbox import put_reply
 from directory.languages import interface, of_interface
-from portal import budgets, joining, loss, proofs, questions
+from portal import budgets, joining, loss, proofs, questions, stopping
 from portal.addresses import contact_for
 from portal.models import Question
 from portal.sign_up import Answers
-from subscribers import children, consent, pauses
+from subscribers import children, pauses
 from subscribers.models import Child, Contact, Departed, Journey, Subscriber
 from subscribers.sealing import blind_index
 
@@ -100,10 +100,7 @@ def stop(address: str, now: datetime) -> Subscriber | None:
     """Whoever has this address wants no more messages, on any channel."""
     subscriber = _owner(address)
     if subscriber:
-        consent.stop(subscriber.pk, DOOR, now)
-        Question.objects.filter(contact__subscriber=subscriber).delete()
-        waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
-        cancel(waiting, Reason.STOPPED, DeliveryEvent.Source.DISPATCHER, now)
+        stopping.stop(subscriber.pk, DOOR, now)
     return subscriber
 
 

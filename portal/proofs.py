@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from delivery.outbox import LASTING, put_reply
 from portal.models import Proof
 from portal.sign_up import Answers
-from subscribers.models import Contact
+from subscribers.models import Contact, Subscriber
 
 Purpose = Proof.Purpose
 CODE_DIGITS = 7  # 23 bits
@@ -48,11 +48,16 @@ def check_code(key: UUID, typed: str, now: datetime) -> Proof | None:
     return proof if Proof.objects.filter(pk=key, used_at=None).update(used_at=now) else None
 
 
-def link(contact: Contact, purpose: Purpose, answers: Answers, now: datetime) -> str:
-    """A link that lets whoever opens it do one thing, for a short time."""
+def link(
+    contact: Contact, purpose: Purpose, answers: Answers, now: datetime, subscriber: Subscriber | None = None
+) -> str:
+    """A link that lets whoever opens it do one thing, for a short time.
+
+    `subscriber` is whom it is for, when the address is not theirs yet.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     valid = settings.PAGE_LINK_VALID if purpose == Purpose.PREFERENCES else settings.CONFIRM_LINK_VALID
-    proof = _make(contact, purpose, answers, now, valid)
+    proof = _make(contact, purpose, answers, now, valid, subscriber)
     Proof.objects.filter(pk=proof.pk).update(digest=_digest(token))
     page = "preferences-open" if purpose == Purpose.PREFERENCES else "confirm"
     return settings.PUBLIC_URL + reverse(page, args=[token])
@@ -67,7 +72,9 @@ def find_link(token: str, now: datetime, *purposes: Purpose) -> Proof | None:
     """The proof behind a link that still works. The address must still be that person's."""
     waiting = Proof.objects.filter(digest=_digest(token), purpose__in=purposes, used_at=None, ends_at__gt=now)
     proof = waiting.select_related("contact", "subscriber").first()
-    return proof if proof and proof.contact.subscriber_id == proof.subscriber_id else None
+    if proof is None or proof.purpose == Purpose.ADDRESS:
+        return proof  # of an address that is nobody's yet
+    return proof if proof.contact.subscriber_id == proof.subscriber_id else None
 
 
 def use_up(proof: Proof, now: datetime) -> bool:
@@ -75,10 +82,17 @@ def use_up(proof: Proof, now: datetime) -> bool:
     return bool(Proof.objects.filter(pk=proof.pk, used_at=None).update(used_at=now))
 
 
-def _make(contact: Contact, purpose: Purpose, answers: Answers, now: datetime, valid: timedelta) -> Proof:
+def _make(  # noqa: PLR0913, PLR0917 - all that makes a proof
+    contact: Contact,
+    purpose: Purpose,
+    answers: Answers,
+    now: datetime,
+    valid: timedelta,
+    subscriber: Subscriber | None = None,
+) -> Proof:
     return Proof.objects.create(
         contact=contact,
-        subscriber_id=contact.subscriber_id,
+        subscriber=subscriber or contact.subscriber,
         purpose=purpose,
         answers=answers.dumps(),
         digest="",

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from delivery.outbox import LASTING, put_reply
 from directory.languages import of_interface
 from portal import budgets, invitations, proofs, sign_up
-from portal.addresses import contact_for, second_contact
+from portal.addresses import contact_for
 from portal.models import Proof
 from portal.proofs import Purpose
 from portal.sign_up import Answers
-from subscribers.models import Contact, Journey
+from subscribers.models import Contact, Journey, Subscriber
 
 Channel = Journey.Channel
 
@@ -73,7 +73,8 @@ def hear_link(proof: Proof, now: datetime) -> Outcome:
     if not proofs.use_up(proof, now):
         return Outcome.OVER
     if proof.purpose == Purpose.ADDRESS:
-        return Outcome.JOINED if sign_up.accept_address(proof.contact, proof.sent_at, now) else Outcome.STOPPED
+        accepted = sign_up.accept_address(proof.contact, proof.subscriber, proof.sent_at, now)
+        return Outcome.JOINED if accepted else Outcome.STOPPED
     return _join(proof, "email", now)
 
 
@@ -89,14 +90,16 @@ def _join(proof: Proof, door: str, now: datetime) -> Outcome:
 
 
 def _ask_mailbox(phone: Contact, answers: Answers, now: datetime) -> None:
-    """E-mails begin when the mailbox has said yes too. Somebody else's mailbox hears nothing."""
-    contact = second_contact(phone.subscriber, Contact.Kind.EMAIL, answers.email)
-    if contact and contact.confirmed_at is None:
-        _send_link(contact, Purpose.ADDRESS, answers, now)
+    """E-mails begin when the mailbox has said yes too. Until then it is nobody's, and somebody else's hears nothing."""
+    contact = contact_for(Contact.Kind.EMAIL, answers.email, now)
+    if contact.confirmed_at is None and contact.subscriber.state != Subscriber.State.STOPPED:
+        _send_link(contact, Purpose.ADDRESS, answers, now, phone.subscriber)
 
 
-def _send_link(contact: Contact, purpose: Purpose, answers: Answers, now: datetime) -> None:
-    link = proofs.link(contact, purpose, answers, now)
+def _send_link(
+    contact: Contact, purpose: Purpose, answers: Answers, now: datetime, subscriber: Subscriber | None = None
+) -> None:
+    link = proofs.link(contact, purpose, answers, now, subscriber)
     paragraphs = [
         _("Somebody has asked for Messages of Hope at this address: about one short message a week for parents."),
         _("If it was you, open the page and press its button. The link works for 24 hours."),

@@ -9,7 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from directory.languages import DEFAULT
-from portal import invitations
+from directory.models import SureStart, Trust
+from portal import addresses, invitations
 from subscribers import children, consent
 from subscribers.models import Child, Contact, Departed, Journey, Role, Slot, Subscriber
 
@@ -70,14 +71,14 @@ def confirm_address(contact: Contact, now: datetime) -> None:
 
 
 @transaction.atomic
-def accept_address(contact: Contact, asked_at: datetime, now: datetime) -> bool:
-    """A second address of somebody who is with us said yes. False when they have stopped since."""
-    children.lock_family(contact.subscriber_id)
-    with_us = Subscriber.objects.filter(pk=contact.subscriber_id, state=Subscriber.State.ACTIVE)
-    if not with_us.exists() or not consent.accept(contact.subscriber_id, contact.kind, asked_at, now):
+def accept_address(contact: Contact, subscriber: Subscriber, asked_at: datetime, now: datetime) -> bool:
+    """A second address of somebody who is with us said yes: from now on it is theirs. False when they have stopped."""
+    children.lock_family(subscriber.pk)
+    with_us = Subscriber.objects.filter(pk=subscriber.pk, state=Subscriber.State.ACTIVE)
+    if not with_us.exists() or not addresses.attach(contact, subscriber, now):
         return False
-    confirm_address(contact, now)
-    return True
+    Departed.objects.filter(index=contact.index).delete()
+    return consent.accept(subscriber.pk, contact.kind, asked_at, now)
 
 
 @transaction.atomic
@@ -110,8 +111,8 @@ def join(subscriber: Subscriber, answers: Answers, now: datetime) -> None:
                 "role": answers.role,
                 "track": Role(answers.role).track,
                 "plan_from": now,
-                "sure_start_id": answers.sure_start,
-                "trust_id": answers.trust,
+                "sure_start": SureStart.objects.filter(pk=answers.sure_start or 0).first(),  # staff may have removed it
+                "trust": Trust.objects.filter(pk=answers.trust or 0).first(),
             }
             | {
                 name: getattr(answers, name)
@@ -124,6 +125,9 @@ def _children(subscriber: Subscriber, answers: Answers, now: datetime) -> list[C
     if answers.invitation:
         return invitations.accept(answers.invitation, now)
     known = [child for child in children_of(subscriber) if _is_same(child, answers)]
+    for child in known:
+        if answers.birth_date and child.state == Child.State.EXPECTED:
+            children.report_birth(child, answers.birth_date, now, answers.gestation_weeks)
     if known:
         if answers.due_date and known[0].due_date != answers.due_date:
             children.change_due_date(known[0], answers.due_date, now)
@@ -139,7 +143,8 @@ def children_of(subscriber: Subscriber) -> list[Child]:
 
 def _is_same(child: Child, answers: Answers) -> bool:
     if answers.birth_date:
-        return child.birth_date == answers.birth_date
+        is_due_now = children.gestation_at(answers.birth_date, child.due_date) is not None
+        return child.birth_date == answers.birth_date or (child.state == Child.State.EXPECTED and is_due_now)
     is_expected = child.state == Child.State.EXPECTED and child.due_date is not None and answers.due_date is not None
     return is_expected and abs(child.due_date - answers.due_date) <= SAME_BABY  # type: ignore[operator] # both are there
 

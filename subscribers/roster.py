@@ -91,8 +91,9 @@ def _write(placed: Sequence[Placed], now: datetime) -> None:
     contacts = [contact for person in people for contact in _contacts(person)]
     # Last, so that somebody new who texts us now waits for this only; in one order, so that no two imports lock up.
     Contact.objects.bulk_create(sorted(contacts, key=lambda contact: bytes(contact.index)))
-    for some in batches([person.subscriber.pk for person in people]):
-        Contact.objects.filter(subscriber_id__in=some, confirmed_at=None).update(confirmed_at=now)
+    addresses = [blind_index(address) for row, _person in placed for address in row.addresses.values()]
+    for some_addresses in batches(addresses):
+        Contact.objects.filter(index__in=some_addresses, confirmed_at=None).update(confirmed_at=now)
 
 
 def _contacts(person: Person) -> list[Contact]:

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from delivery.models import Nudge, Status
 from delivery.tokens import stop_token
-from portal import erasure, feed, own_data, readable, visit
+from portal import erasure, feed, own_data, readable, stopping, visit
 from portal.own_forms import WhyForm
-from subscribers import consent
 from subscribers.hours import now_of
 from subscribers.models import Child, Journey, Subscriber
 
@@ -71,7 +70,7 @@ def data_file(request: HttpRequest, parent: Subscriber) -> HttpResponse:  # noqa
 def stop(request: HttpRequest, parent: Subscriber) -> HttpResponse:
     """Stop all messages."""
     if request.method == "POST":
-        consent.stop(parent.pk, "web", now_of(request))
+        stopping.stop(parent.pk, "web", now_of(request))
         context = {"stopped": True, "token": stop_token(parent.pk), "form": WhyForm(), "own_page": True}
         return render(request, "portal/stop.html", context)
     if parent.state == Subscriber.State.STOPPED:

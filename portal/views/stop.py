@@ -10,11 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from delivery.tokens import read_stop_token
-from portal import loss
+from portal import loss, stopping
 from portal.models import LeavingReason
 from portal.own_forms import WhyForm
 from portal.views.losses import those_who_listen
-from subscribers import consent, pauses
+from subscribers import pauses
 from subscribers.hours import local_day, now_of
 from subscribers.models import Subscriber
 
@@ -28,7 +28,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber_id is None:
         return _unknown(request)
     if request.method == "POST":
-        consent.stop(subscriber_id, "email", now_of(request))
+        stopping.stop(subscriber_id, "email", now_of(request))
     context: dict[str, Any] = {"stopped": request.method == "POST", "token": token, "form": WhyForm()}
     return render(request, "portal/stop.html", context)
 

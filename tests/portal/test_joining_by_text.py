@@ -7,9 +7,12 @@ import pytest
 from campaigns.models import Place
 from delivery.models import Inbound, Nudge, Urgency
 from directory.models import SureStart
-from portal import chores, conversation
+from portal import chores, conversation, questions, sign_up, stopping
+from portal.addresses import contact_for
 from portal.models import Question
-from subscribers.models import ConsentEvent, Journey, Subscriber
+from portal.sign_up import Answers
+from portal.turn import Turn
+from subscribers.models import ConsentEvent, Contact, Journey, Subscriber
 from tests.factories import utc
 from tests.portal.phone import NUMBER, Phone, owner
 
@@ -143,6 +146,57 @@ def test_one_reminder_and_not_at_night(phone: Phone) -> None:
     assert "You began to join" in phone.hear(morning)
 
 
+def test_whom_staff_asked_gets_no_reminder(phone: Phone) -> None:
+    contact = contact_for(Contact.Kind.SMS, NUMBER, NOW)
+    questions.ask(
+        contact, Question.Asking.CONSENT, Answers(due_date=date(2027, 3, 14), agreed_with="Ann, midwife"), NOW
+    )
+    chores.remind(NOW + timedelta(days=2))
+    assert phone.hear(NOW + timedelta(days=2)) == ""
+
+
+def test_no_reminder_so_late_that_it_could_come_at_night(phone: Phone) -> None:
+    phone.say("join")
+    assert [chores.remind(utc(f"2026-11-23 {time}")) for time in ("20:45", "20:15")] == [0, 1]
+
+
+def test_a_stop_at_another_door_takes_the_reminder_back(phone: Phone) -> None:
+    phone.say("join")
+    morning = utc("2026-11-23 10:00")
+    chores.remind(morning)
+    stopping.stop(owner().pk, "email", morning)
+    assert phone.hear(morning) == ""
+
+
+def test_a_place_that_staff_removed_meanwhile_keeps_nobody_from_joining(phone: Phone) -> None:
+    colin = SureStart.objects.get(name="Colin")
+    Place.objects.create(name="Library", keyword="OAKLIBRARY", sure_start=colin)
+    for text in ("oaklibrary", "14 March", "1"):
+        phone.say(text)
+    Place.objects.all().delete()
+    colin.delete()
+    assert "welcome" in phone.say("yes")
+    assert Journey.objects.get().sure_start is None
+
+
+def test_a_text_that_cannot_be_handled_never_holds_up_a_stop(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_turn: Turn) -> str:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setitem(conversation.HANDLERS, "join", broken)
+    assert "In danger ring 999" in phone.say("join")
+    assert "no more messages" in phone.say("STOP")
+    assert not Inbound.objects.filter(answered_at=None).exists()
+
+
+def test_joining_again_when_the_baby_is_born_is_the_birth(phone: Phone) -> None:
+    for text in ("join", "due 30 November", "1", "yes"):
+        phone.say(text)
+    answers = Answers(birth_date=date(2026, 11, 20), role="mother")
+    sign_up.accept(owner().contacts.get(), answers, "web", NOW, NOW)
+    assert journeys() == [("mother", "active", date(2026, 11, 30), date(2026, 11, 20))]
+
+
 def test_whoever_is_with_us_gets_the_link_to_their_own_page(phone: Phone) -> None:
     for text in ("join", "14 March", "1", "yes"):
         phone.say(text)
@@ -192,7 +246,7 @@ def test_question_is_kept_sealed(phone: Phone) -> None:
 
 
 def test_five_texts_in_a_second_are_handled_in_order() -> None:
-    contact = conversation._contact(NUMBER, NOW)
+    contact = contact_for(Contact.Kind.SMS, NUMBER, NOW)
     for n, text in enumerate(("join", "14 March", "1", "yes", "STOP")):  # all stored before any is answered
         Inbound.objects.create(provider_id=f"S{n}", contact=contact, body=text, received_at=NOW)
     conversation.answer_leftovers(NOW)

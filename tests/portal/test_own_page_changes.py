@@ -28,7 +28,7 @@ def test_overview_shows_the_next_five_messages_with_their_days() -> None:
     person, _ = expecting_parent()  # 23 weeks and 6 days
     page = words(visiting(person).get(url("")).content)
     shown = [f'{day}</span> <span lang="en" dir="auto">pregnancy_week {week}<' for week, day in (
-        (24, "22 Nov"), (25, "29 Nov"), (26, "6 Dec"), (27, "13 Dec"), (28, "20 Dec"),
+        (24, "22 November"), (25, "29 November"), (26, "6 December"), (27, "13 December"), (28, "20 December"),
     )]  # fmt: skip
     assert [one in page for one in shown] == [True] * 5
     assert "pregnancy_week 23" not in page

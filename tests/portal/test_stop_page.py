@@ -36,7 +36,9 @@ def test_opening_the_link_only_asks(parent: Subscriber) -> None:
 def test_stopping_twice_is_as_good_as_once(parent: Subscriber) -> None:
     for _ in range(2):
         assert Client().post(path(parent)).status_code == 200
-    assert parent.consents.filter(kind="stopped").count() == 1
+    assert parent.consents.filter(kind="agreed").count() == 1
+    parent.refresh_from_db()
+    assert parent.state == "stopped"
 
 
 @pytest.mark.parametrize("token", ["1:forged", "nonsense", "1"])
