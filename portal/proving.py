@@ -85,15 +85,30 @@ def _join(proof: Proof, door: str, now: datetime) -> Outcome:
     if not sign_up.accept(proof.contact, answers, door, proof.sent_at, now):
         return Outcome.STOPPED
     if answers.channel == Channel.BOTH:
-        _ask_mailbox(proof.contact, answers, now)
+        _ask_at(proof.contact.subscriber, Contact.Kind.EMAIL, answers.email, answers, now)
     return Outcome.JOINED
 
 
-def _ask_mailbox(phone: Contact, answers: Answers, now: datetime) -> None:
-    """E-mails begin when the mailbox has said yes too. Until then it is nobody's, and somebody else's hears nothing."""
-    contact = contact_for(Contact.Kind.EMAIL, answers.email, now)
-    if contact.confirmed_at is None and contact.subscriber.state != Subscriber.State.STOPPED:
-        _send_link(contact, Purpose.ADDRESS, answers, now, phone.subscriber)
+@transaction.atomic
+def ask_another(subscriber: Subscriber, kind: Contact.Kind, address: str, visitor: str, now: datetime) -> None:
+    """Ask at one more address of somebody who is with us. Raises OverBudgetError, and sends nothing."""
+    budgets.spend(address, visitor, now)
+    _ask_at(subscriber, kind, address, Answers(), now)
+
+
+def _ask_at(subscriber: Subscriber, kind: Contact.Kind, address: str, answers: Answers, now: datetime) -> None:
+    """Messages begin there when it has said yes too. Until then it is nobody's; somebody else's hears nothing."""
+    contact = contact_for(kind, address, now)
+    if contact.confirmed_at is not None or contact.subscriber.state == Subscriber.State.STOPPED:
+        return
+    if kind == Contact.Kind.EMAIL:
+        _send_link(contact, Purpose.ADDRESS, answers, now, subscriber)
+        return
+    text = _("Would you like Messages of Hope on this phone? If so, press the button here: %(link)s") % {
+        "link": proofs.link(contact, Purpose.ADDRESS, answers, now, subscriber)
+    }
+    language = of_interface(get_language() or "").code
+    put_reply(contact, text, f"{LASTING}link:{uuid4()}", now, language=language, supersedes=False)
 
 
 def _send_link(

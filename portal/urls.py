@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import asking, changing, children, data, losses, overview, public, stop
+from portal.views import another, asking, changing, children, data, losses, overview, public, stop
 from portal.views.sign_up import pages, yes
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar/<str:token>.ics", data.calendar_file, name="calendar"),
     path("mine/", overview.overview, name="preferences"),
     path("mine/ask/", asking.ask, name="preferences-ask"),
+    path("mine/another/", another.another, name="preferences-another"),
     path("mine/leave/", asking.leave, name="preferences-leave-page"),
     path("mine/change/<slug:what>/", changing.change, name="preferences-change"),
     path("mine/pause/", changing.pause, name="preferences-pause"),

@@ -53,6 +53,7 @@ def overview(request: HttpRequest, parent: Subscriber) -> HttpResponse:
         "cards": [_card(journey, now) for journey in shown],
         "rows": _rows(parent, living[0]) if living else [],
         "paused_until": paused.paused_until if paused else None,
+        "has_one_address": parent.contacts.count() == 1,
         "waits_after_loss": pauses.paused_after_loss(parent.pk).exists(),
     }
     return render(request, "portal/mine/overview.html", context)
