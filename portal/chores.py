@@ -72,7 +72,8 @@ def _forget_strangers(now: datetime) -> None:
     strangers = Subscriber.objects.filter(state=State.UNCONFIRMED, created_at__lt=old, contacts__isnull=False)
     silent = strangers.exclude(contacts__inbound__received_at__gte=old).exclude(contacts__question__asked_at__gte=old)
     for stranger in silent.distinct()[:BATCH]:
-        forget_addresses(stranger, now, keep_hash=False)
+        # One who told us of a loss before joining: no list signs them up either.
+        forget_addresses(stranger, now, keep_hash=stranger.journeys.filter(child__state=Child.State.LOST).exists())
 
 
 def _forget_stopped(now: datetime) -> None:
