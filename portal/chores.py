@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from delivery.models import Inbound
 from delivery.outbox import put_reply
+from delivery.sweep import blank_answers
 from directory.languages import interface
 from messages.stages import add_months
 from portal import budgets, joining
@@ -61,6 +62,7 @@ def forget(now: datetime) -> None:
     Invitation.objects.filter(ends_at__lt=now).delete()
     Inbound.objects.filter(received_at__lt=now - settings.KEEP_INBOUND).delete()
     budgets.forget(now)
+    blank_answers(now)
     _forget_strangers(now)
     _forget_stopped(now)
     _forget_grown(now)

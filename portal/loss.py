@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
 from delivery.outbox import LASTING, cancel
+from delivery.sweep import blank_answers_to
 from messages.models import Wording
 from messages.stages import StageKind
 from portal import questions
@@ -62,6 +63,7 @@ def _leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
     Proof.objects.filter(subscriber__in=family, purpose=Proof.Purpose.JOIN).delete()
     waiting = Nudge.objects.filter(contact__subscriber__in=family, urgency=Urgency.REPLY)
     cancel(waiting.exclude(key__startswith=LASTING), Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+    blank_answers_to(family)  # they named the baby's dates
     if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
         return
     role = Role.OTHER_CARER  # not known; the column wants one
