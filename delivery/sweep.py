@@ -1,5 +1,6 @@
 """Tidying the outbox: what is dead is marked so, what is too late expires, and a sender that died is found out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +28,23 @@ def sweep(now: datetime) -> None:
     _finish(Q(status=Status.QUEUED, expires_at__lte=now), Status.EXPIRED, now)
     # Its sender has died, or hangs: nobody knows whether it was sent. The new fence shuts that sender out.
     _finish(Q(status=Status.SUBMITTING, leased_until__lte=now), Status.UNKNOWN, now)
+
+
+def blank_answers(now: datetime) -> None:
+    """Take the words out of answers that have gone out, or never will: they held codes, links and dates.
+
+    The rows stay, with what became of them. What is unknown keeps its words: the provider's list is searched by them.
+    """
+    _blank(Q(status__gte=Status.SENT, expires_at__lte=now))
+
+
+def blank_answers_to(subscriber_ids: Collection[int]) -> None:
+    """Take the words out of every answer to these people that no sender may still want, at once."""
+    _blank(Q(status__gte=Status.UNKNOWN, contact__subscriber__in=subscriber_ids))
+
+
+def _blank(condition: Q) -> None:
+    Nudge.objects.filter(condition, urgency=Urgency.REPLY).exclude(text="").update(text="")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from delivery.models import Inbound
 from delivery.outbox import put_reply
+from delivery.sweep import blank_answers
 from directory.languages import interface
 from messages.stages import add_months
 from portal import budgets, joining
@@ -63,6 +64,7 @@ def forget(now: datetime) -> None:
     Invitation.objects.filter(ends_at__lt=now).delete()
     Inbound.objects.filter(received_at__lt=now - settings.KEEP_INBOUND).delete()
     budgets.forget(now)
+    blank_answers(now)
     _forget_strangers(now)
     _forget_stopped(now)
     _forget_grown(now)
@@ -74,7 +76,8 @@ def _forget_strangers(now: datetime) -> None:
     strangers = Subscriber.objects.filter(state=State.UNCONFIRMED, created_at__lt=old, contacts__isnull=False)
     silent = strangers.exclude(contacts__inbound__received_at__gte=old).exclude(contacts__question__asked_at__gte=old)
     for stranger in silent.distinct()[:BATCH]:
-        forget_addresses(stranger, now, keep_hash=False)
+        # One who told us of a loss before joining: no list signs them up either.
+        forget_addresses(stranger, now, keep_hash=stranger.journeys.filter(child__state=Child.State.LOST).exists())
 
 
 def _forget_stopped(now: datetime) -> None:

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
 from delivery.outbox import LASTING, cancel
+from delivery.sweep import blank_answers_to
 from messages.models import Wording
 from messages.stages import StageKind
 from portal import questions
@@ -23,13 +25,13 @@ Asking = Question.Asking
 def report(subscriber: Subscriber, now: datetime) -> None:
     """One of somebody's children has died, and they have not said which.
 
-    With one child, or twins, it is known; with several nobody guesses, and everything pauses. No question is open
-    any more. Every waiting nudge about that child is dead from this commit on.
+    With one child, or twins, it is known; with several nobody guesses, and everything pauses. So it does for whoever
+    has a loss behind them: they may tell us of the same one again, and the child who is left may be alive. No question
+    is open any more. Every waiting nudge about that child is dead from this commit on.
     """
     children.lock_family(subscriber.pk)
-    _drop_questions(subscriber)
     known = children_of(subscriber)
-    if known and all(is_twin(child, known[0]) for child in known):
+    if known and not _has_a_loss(subscriber) and all(is_twin(child, known[0]) for child in known):
         children.report_loss(known[0])
     else:
         children.pause_for_loss(subscriber.pk)
@@ -40,25 +42,28 @@ def report(subscriber: Subscriber, now: datetime) -> None:
 def report_child(subscriber: Subscriber, child: Child, now: datetime) -> None:
     """One of somebody's children has died, and they have said which."""
     children.lock_family(subscriber.pk)
-    _drop_questions(subscriber)
     if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
         children.report_loss(child)
     _leave_in_peace(subscriber, now)
 
 
-def _drop_questions(subscriber: Subscriber) -> None:
-    for contact in subscriber.contacts.all():
-        questions.drop(contact)
+def _has_a_loss(subscriber: Subscriber) -> bool:
+    """Whether they, or the other parent, have told us of a death before."""
+    told = Q(child__state=Child.State.LOST) | Q(paused_for=Journey.PausedFor.LOSS)
+    return subscriber.journeys.filter(told).exists()
 
 
 def _leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
-    """After the report: what was half-way between us dies too, so that nobody asks them about a baby.
+    """After the report: what was half-way between us and the family dies too, so that nobody asks them about a baby.
 
     Somebody who had not joined to the end has no child of whom we could keep that it has died; we keep just that.
     """
-    Proof.objects.filter(subscriber=subscriber, purpose=Proof.Purpose.JOIN).delete()
-    waiting = Nudge.objects.filter(contact__subscriber=subscriber, urgency=Urgency.REPLY)
+    family = children.lock_family(subscriber.pk)  # again: with whoever joined while we waited for the lock
+    Question.objects.filter(contact__subscriber__in=family).delete()
+    Proof.objects.filter(subscriber__in=family, purpose=Proof.Purpose.JOIN).delete()
+    waiting = Nudge.objects.filter(contact__subscriber__in=family, urgency=Urgency.REPLY)
     cancel(waiting.exclude(key__startswith=LASTING), Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+    blank_answers_to(family)  # they named the baby's dates
     if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
         return
     role = Role.OTHER_CARER  # not known; the column wants one

@@ -60,6 +60,7 @@ def _text_code(answers: Answers, now: datetime) -> UUID:
 @transaction.atomic
 def hear_code(key: UUID, typed: str, now: datetime) -> Outcome:
     """The code as somebody typed it."""
+    _lock(Proof.objects.filter(pk=key).select_related("contact").first())
     proof = proofs.check_code(key, typed, now)
     if proof is None:
         waiting = Proof.objects.filter(pk=key, used_at=None, ends_at__gt=now, tries_left__gt=0)
@@ -70,12 +71,19 @@ def hear_code(key: UUID, typed: str, now: datetime) -> Outcome:
 @transaction.atomic
 def hear_link(proof: Proof, now: datetime) -> Outcome:
     """The button behind the link was pressed."""
+    _lock(proof)
     if not proofs.use_up(proof, now):
         return Outcome.OVER
     if proof.purpose == Purpose.ADDRESS:
         accepted = sign_up.accept_address(proof.contact, proof.subscriber, proof.sent_at, now)
         return Outcome.JOINED if accepted else Outcome.STOPPED
     return _join(proof, "email", now)
+
+
+def _lock(proof: Proof | None) -> None:
+    """Lock their families before the proof itself, as a loss does: it takes away what is half-way."""
+    if proof:
+        sign_up.lock_families(proof.contact, Answers.loads(proof.answers))
 
 
 def _join(proof: Proof, door: str, now: datetime) -> Outcome:

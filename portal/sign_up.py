@@ -87,12 +87,17 @@ def accept(contact: Contact, answers: Answers, door: str, asked_at: datetime, no
 
     Their family is locked first: of two doors at the same moment the second sees what the first has begun.
     """
-    children.lock_family(contact.subscriber_id)
+    lock_families(contact, answers)
     if not consent.accept(contact.subscriber_id, door, asked_at, now, agreed_with=answers.agreed_with):
         return False
     confirm_address(contact, now)
     join(contact.subscriber, answers, now)
     return True
+
+
+def lock_families(contact: Contact, answers: Answers) -> None:
+    """Lock the family of whoever joins, together with that of whoever has invited them: a loss may be told just now."""
+    children.lock_families([contact.subscriber_id, *invitations.inviters(answers.invitation)])
 
 
 def join(subscriber: Subscriber, answers: Answers, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What happens to a child's dates. Nothing here is ever assumed: each call is somebody's word."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -124,8 +125,13 @@ def lock_family(subscriber_id: int) -> list[int]:
 
     Returns their ids. The caller is in a transaction.
     """
-    theirs = Child.objects.filter(journeys__subscriber=subscriber_id)
-    return _lock(Subscriber.objects.filter(Q(pk=subscriber_id) | Q(journeys__child__in=theirs)))
+    return lock_families([subscriber_id])
+
+
+def lock_families(subscriber_ids: Collection[int]) -> list[int]:
+    """Lock some people's families together, in the same one order. Returns the ids of all who are in them."""
+    theirs = Child.objects.filter(journeys__subscriber__in=subscriber_ids)
+    return _lock(Subscriber.objects.filter(Q(pk__in=subscriber_ids) | Q(journeys__child__in=theirs)))
 
 
 def _lock(people: QuerySet[Subscriber]) -> list[int]:

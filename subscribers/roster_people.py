@@ -61,7 +61,8 @@ def past(subscriber_ids: Iterable[int]) -> Past:
     silent: set[int] = set()
     agreed: set[tuple[int, datetime]] = set()
     children: set[tuple[int, date | None, date | None]] = set()
-    silenced = Q(state=Subscriber.State.STOPPED) | Q(journeys__child__state=Child.State.LOST)
+    bereaved = Q(journeys__child__state=Child.State.LOST) | Q(journeys__paused_for=Journey.PausedFor.LOSS)
+    silenced = Q(state=Subscriber.State.STOPPED) | bereaved
     for some in batches(sorted(subscriber_ids)):
         silent |= set(Subscriber.objects.filter(silenced, pk__in=some).values_list("pk", flat=True))
         events = ConsentEvent.objects.filter(subscriber_id__in=some, kind=ConsentEvent.Kind.AGREED)

@@ -149,6 +149,13 @@ def test_nobody_is_signed_up_by_others_after_a_loss() -> None:
     assert str(error) == "row 2, phone: They want no messages now. Only they can start again: text START."
 
 
+def test_nobody_is_signed_up_by_others_after_a_loss_of_which_child_is_not_said() -> None:
+    import_roster(roster(LEAST, row(due_date="", birth_date="2025-01-01")), NOW)
+    children.pause_for_loss(Subscriber.objects.get().pk)
+    [error] = errors(roster(row(due_date="2026-12-01", agreed_at=LATER)))
+    assert str(error) == "row 2, phone: They want no messages now. Only they can start again: text START."
+
+
 @pytest.mark.parametrize(
     ("channel", "column"),
     [("sms", "phone"), ("email", "email")],
