@@ -16,7 +16,6 @@ from directory.languages import of_interface
 from portal import drafts, invitations
 from portal.models import Draft
 from portal.sign_up import Answers
-from portal.turn import helpline
 from portal.views.sign_up import kind, steps
 from portal.views.sign_up.forms import WhenForm
 from subscribers.hours import local_day, now_of
@@ -72,8 +71,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         drafts.drop_proof(request.session)
         return redirect(steps.next_url(answers, today))
     if isinstance(form, WhenForm) and form.needs_care:
-        numbers = [helpline(code) for code in ("sands", "lifeline")]
-        return render(request, "portal/join/care.html", {"sands": numbers[0], "lifeline": numbers[1]})
+        return kind.care(request, request.path)
     theirs = steps.names(answers, today)
     context = {
         "form": form,
