@@ -117,7 +117,7 @@ CODE_VALID, CODE_TRIES = timedelta(minutes=10), 5
 PAGE_LINK_VALID = timedelta(minutes=30)  # the link to a parent's own page
 CONFIRM_LINK_VALID = timedelta(hours=24)
 INVITATION_VALID = timedelta(days=14)
-# The most messages that may be asked for on the web (codes and links), and within which time.
+# The most messages that may be asked for (codes and links on the web, answers to calls), and within which time.
 BUDGETS = {
     "visitor": (10, timedelta(hours=1)),  # from one network address
     "staff": (40, timedelta(hours=1)),  # by one member of staff, who may sign up a whole class of parents
@@ -125,6 +125,10 @@ BUDGETS = {
     "address_day": (8, timedelta(days=1)),
     "prefix": (60, timedelta(hours=1)),  # to numbers that begin alike
     "everybody": (2000, timedelta(hours=1)),
+    # Calls and pictures that we answer with a text.
+    "caller": (3, timedelta(hours=1)),  # from one number
+    "callers_alike": (30, timedelta(hours=1)),  # from numbers that begin alike
+    "callers": (200, timedelta(hours=1)),
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before us and add to X-Forwarded-For
 KEEP_INBOUND = timedelta(days=30)  # texts that parents sent us

@@ -4,7 +4,7 @@ Counted in the database, in the same transaction as what they pay for; when it c
 What is counted is known only by a keyed hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -22,21 +22,31 @@ class OverBudgetError(Exception):
     """Too much has been asked for. The parent may try again later."""
 
 
-def spend(address: str, visitor: str, now: datetime, *, scope: str = "visitor") -> None:
-    """Count one message to this address, asked for from this visitor's network address.
+def spend(address: str, visitor: str, now: datetime, *, scope: str = "visitor", second: str = "") -> None:
+    """Count one message to this address, and one to a second, asked for from this visitor's network address.
 
     A member of staff who is signed in has a larger budget, of the scope "staff", in place of a visitor's.
     Raises OverBudgetError, and counts nothing, when any budget is used up.
     """
-    counted = {scope: visitor, "address": address, "address_day": address, "everybody": ""}
-    if address.startswith("+"):
-        counted["prefix"] = address[:PREFIX_DIGITS]
-    with transaction.atomic():
-        _count(counted, now)
+    asked = sorted(filter(None, (address, second)))  # in one order, so that no two wait for each other in a ring
+    counted = [(scope, visitor) for _ in asked]
+    counted += [(of_address, one) for of_address in ("address", "address_day") for one in asked]
+    counted += [("prefix", one[:PREFIX_DIGITS]) for one in asked if one.startswith("+")]
+    counted += [("everybody", "") for _ in asked]  # last: all wait for its row, so it is locked for the shortest time
+    _count(counted, now)
 
 
-def _count(counted: Mapping[str, str], now: datetime) -> None:
-    for scope, what in counted.items():
+def take_call(phone: str, now: datetime) -> None:
+    """Count one call, or a picture without words, from this number: anybody can pretend to ring from any number.
+
+    These budgets are their own, so that no caller uses up what parents need for a code. Raises OverBudgetError.
+    """
+    _count([("caller", phone), ("callers_alike", phone[:PREFIX_DIGITS]), ("callers", "")], now)
+
+
+@transaction.atomic
+def _count(counted: Iterable[tuple[str, str]], now: datetime) -> None:
+    for scope, what in counted:
         most, length = settings.BUDGETS[scope]
         window = now - (now - EPOCH) % length
         spending, _ = Spending.objects.get_or_create(scope=scope, index=blind_index(what), window=window)

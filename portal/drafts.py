@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
-from portal.models import Draft
+from portal.models import Draft, Proof
 from portal.sign_up import Answers
 
 DRAFT, PROOF = "draft", "proof"  # keys of the session
@@ -16,7 +16,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 def begin(session: SessionBase, answers: Answers, now: datetime) -> Draft:
     """A new draft of this browser's; the one before it is thrown away."""
     Draft.objects.filter(pk=_pk(session)).delete()
-    session.pop(PROOF, None)
+    drop_proof(session)
     draft = Draft.objects.create(answers=answers.dumps(), changed_at=now)
     session[DRAFT] = str(draft.pk)
     return draft
@@ -37,6 +37,12 @@ def proof_key(session: SessionBase) -> UUID | None:
     """The key of the code that this browser waits for."""
     key = session.get(PROOF)
     return UUID(key) if key else None
+
+
+def drop_proof(session: SessionBase) -> None:
+    """The code that this browser waits for counts no more: it agreed to other answers."""
+    Proof.objects.filter(pk=proof_key(session), used_at=None).delete()
+    session.pop(PROOF, None)
 
 
 def _pk(session: SessionBase) -> UUID:

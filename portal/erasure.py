@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from delivery.models import DayTaken, Nudge, VirtualMessage
-from portal.models import Invitation, Spending
+from portal.models import Invitation
 from subscribers.models import Child, Contact, Departed, Subscriber
 
 
@@ -14,7 +14,8 @@ def erase(subscriber: Subscriber, now: datetime) -> None:
     """Erase everything about somebody, at once.
 
     What stays names nobody: a row that has stopped, with the dates of the consents that it gave, and a keyed hash of
-    each address, so that no list signs it up again. A child stays as long as the other parent hears about them.
+    each address, so that no list signs it up again. A child stays as long as the other parent hears about them. How
+    much an address has asked for (portal.budgets) is known by another such hash, for its day: erasing buys no texts.
     """
     Subscriber.objects.select_for_update(no_key=True).filter(pk=subscriber.pk).first()
     Subscriber.objects.filter(pk=subscriber.pk).update(state=Subscriber.State.STOPPED)
@@ -32,7 +33,6 @@ def forget_addresses(subscriber: Subscriber, now: datetime, *, keep_hash: bool =
     for contact in subscriber.contacts.all():
         if keep_hash:
             Departed.objects.update_or_create(index=contact.index, defaults={"at": now})
-        Spending.objects.filter(index=contact.index).delete()
         Nudge.objects.filter(contact=contact, journey=None).delete()  # replies may hold codes, links and dates
         VirtualMessage.objects.filter(address=contact.address).delete()  # of a demo only
     Contact.objects.filter(subscriber=subscriber).delete()

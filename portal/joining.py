@@ -74,8 +74,9 @@ def with_date(answers: Answers, intent: Intent, today: date) -> Answers:
     assert intent.date is not None  # noqa: S101 - narrows the type
     is_due = intent.kind == "due" or (intent.kind == "date" and intent.about != "born" and intent.date > today)
     if is_due:
-        return replace(answers, due_date=intent.date, birth_date=None, weeks=None)
-    return replace(answers, birth_date=intent.date, due_date=None, weeks=None, count=intent.count)
+        return replace(answers, due_date=intent.date, birth_date=None, gestation_weeks=None, weeks=None)
+    born = replace(answers, birth_date=intent.date, due_date=None, weeks=None, count=intent.count)
+    return replace(born, gestation_weeks=intent.gestation)
 
 
 def hear_pregnant_or_born(turn: Turn) -> str | None:

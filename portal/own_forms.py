@@ -1,6 +1,7 @@
 """The questions of a parent's own page. Each form has one, keeps what was typed, and says what to mend."""
 
-from datetime import date, datetime, timedelta
+import datetime as dt
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,7 +21,12 @@ from subscribers.phone import SHORT_DIGITS, PhoneError, normalise
 NOT_READ = _("We could not make out the date. Please type it like this: 14 March 2027")
 NOT_YET = _("That day is still to come. On what day was your baby born?")
 NOT_A_DUE_DATE = _("That day is long past. When is your baby due now?")
+NOT_BY_THE_DUE_DATE = _(
+    "That day does not fit the due date that we know. Please look at it again. If it is right, add the weeks of "
+    "pregnancy, for example 3 May at 30 weeks."
+)
 TOO_FAR = _("That date is too far off for us: we write from pregnancy to age three. Please check the year.")
+GRAVE = ("loss", "distress")
 LATE = timedelta(weeks=3)  # how long a due date may be past
 
 
@@ -53,7 +59,7 @@ class AskForm(forms.Form):
 
 
 class WhenForm(forms.Form):
-    """A day, in the words of whoever types it."""
+    """A day, in the words of whoever types it. `grave` is "loss" or "distress" when the words tell of that instead."""
 
     when = forms.CharField(
         max_length=200,
@@ -63,6 +69,7 @@ class WhenForm(forms.Form):
     label: Any = ""
     hint: Any = ""
     about = ""  # a word, understood in every language, that says what the day is of
+    grave = ""
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,9 +80,10 @@ class WhenForm(forms.Form):
     def read(self) -> Intent:
         """What the words mean as an answer to this question; raises ValidationError for what is no day in reach."""
         typed = str(self.cleaned_data["when"])
-        intent = self._understand(f"{self.about} {typed}")
+        intent, plain = self._understand(f"{self.about} {typed}"), self._understand(typed)
+        self.grave = next((one.kind for one in (plain, intent) if one.kind in GRAVE), "")
         if intent.problem == "far":
-            intent = self._understand(typed)  # which side of today it is on says more than that it is far
+            intent = plain  # which side of today it is on says more than that it is far
         if intent.problem == "far":
             raise ValidationError(TOO_FAR)
         if intent.kind not in ("date", "due", "born") or (intent.date is None and not intent.weeks):
@@ -90,9 +98,13 @@ class BornForm(WhenForm):
     label = _("On what day was your baby born?")
     hint = _("For example 3 May, or yesterday. For twins, type twins and the day.")
     about = "born"
-    date: date
+    date: dt.date
     gestation_weeks: int | None
     count: int
+
+    def __init__(self, *args: Any, due_date: dt.date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due_date = due_date
 
     def clean_when(self) -> str:
         """Three weeks, said of a baby who is here, is an age."""
@@ -100,6 +112,9 @@ class BornForm(WhenForm):
         found = intent.date or self.today - timedelta(weeks=intent.weeks or 0)
         if found > self.today:
             raise ValidationError(NOT_YET)
+        weeks = intent.gestation or children.gestation_at(found, self.due_date)
+        if self.due_date and weeks not in children.BORN_AFTER:
+            raise ValidationError(NOT_BY_THE_DUE_DATE)
         self.date, self.gestation_weeks, self.count = found, intent.gestation, intent.count
         return str(self.cleaned_data["when"])
 
@@ -108,7 +123,7 @@ class DueForm(WhenForm):
     label = _("When is your baby due now?")
     hint = _("Near enough is fine: 14 March, or 20 weeks pregnant.")
     about = "due"
-    date: date
+    date: dt.date
 
     def clean_when(self) -> str:
         """Twenty weeks, said of a baby on the way, are weeks of pregnancy."""

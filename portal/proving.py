@@ -36,8 +36,7 @@ def ask(answers: Answers, visitor: str, now: datetime) -> UUID | None:
 
     Raises OverBudgetError, and sends nothing, when too much has been asked for.
     """
-    for address in filter(None, (answers.phone, answers.email)):
-        budgets.spend(address, visitor, now)
+    budgets.spend(answers.phone, visitor, now, second=answers.email)
     if answers.channel == Channel.EMAIL:
         _send_link(contact_for(Contact.Kind.EMAIL, answers.email, now), Purpose.JOIN, answers, now)
         return None

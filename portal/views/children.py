@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal import births, invitations, joining, sign_up, visit
-from portal.own_forms import AddForm, BornForm, DueForm, EarlyForm
+from portal.own_forms import AddForm, BornForm, DueForm, EarlyForm, WhenForm
 from portal.sign_up import Answers
 from portal.turn import day
 from portal.views.overview import about, living_journeys
+from portal.views.sign_up import kind
 from subscribers import children, consent
 from subscribers.hours import local_day, now_of
 from subscribers.models import Child, Journey, Role, Subscriber
@@ -30,7 +31,8 @@ OF_A_PARENT = ("role", "language", "fallback", "channel", "frequency", "slot", "
 def born(request: HttpRequest, parent: Subscriber, journey: int) -> HttpResponse:
     """My baby is here; or: the day of birth was another one."""
     child = own_journey(parent, journey).child
-    form = BornForm(request.POST if request.method == "POST" else None, now=now_of(request))
+    typed = request.POST if request.method == "POST" else None
+    form = BornForm(typed, now=now_of(request), due_date=child.due_date)
     if form.is_valid():
         births.report_birth(
             parent, child, form.date, now_of(request), gestation_weeks=form.gestation_weeks, count=form.count
@@ -42,7 +44,7 @@ def born(request: HttpRequest, parent: Subscriber, journey: int) -> HttpResponse
             else _("Thank you for telling us, and a warm welcome to your baby."),
         )
         return redirect("preferences")
-    return _ask(request, form, about(child))
+    return _ask_when(request, form, journey, child)
 
 
 @visit.own_page
@@ -55,7 +57,7 @@ def due(request: HttpRequest, parent: Subscriber, journey: int) -> HttpResponse:
         births.change_due_date(parent, child, form.date, now_of(request))
         visit.say(request, _("Thank you. We have changed the due date to %(day)s.") % {"day": day(form.date)})
         return redirect("preferences")
-    return _ask(request, form, about(child))
+    return _ask_when(request, form, journey, child)
 
 
 @visit.own_page
@@ -83,6 +85,8 @@ def add(request: HttpRequest, parent: Subscriber) -> HttpResponse:
         if _join(parent, form, now_of(request)):
             visit.say(request, _("Thank you. Messages about this baby begin now."))
         return redirect("preferences")
+    if form.grave:
+        return kind.care(request, request.path)
     return _ask(request, form, "", template="portal/mine/add.html", button=_("Yes, send me messages about this baby"))
 
 
@@ -120,6 +124,13 @@ def own_journey(parent: Subscriber, pk: int, *states: str) -> Journey:
         if journey.pk == pk and (not states or journey.child.state in states):
             return journey
     raise Http404
+
+
+def _ask_when(request: HttpRequest, form: WhenForm, journey: int, child: Child) -> HttpResponse:
+    """The question about a day, unless they have told of a loss or of despair in its place."""
+    if form.grave == "loss":
+        return redirect("preferences-loss", journey)
+    return kind.care(request, request.path) if form.grave else _ask(request, form, about(child))
 
 
 def _ask(request: HttpRequest, form: object, child: str, template: str = QUESTION, button: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from delivery.channels import twilio
-from portal import conversation
+from portal import budgets, conversation
 from subscribers.hours import now_of
 from subscribers.phone import PhoneError, normalise
 
@@ -35,5 +35,11 @@ def _take_in(request: HttpRequest, sid: str, text: str, twiml: str) -> HttpRespo
         phone = normalise(request.POST.get("From", ""))
     except PhoneError:
         return answer  # not a number that we may text back
-    conversation.receive(request.POST.get(sid, ""), phone, text, now_of(request))
+    now = now_of(request)
+    try:
+        if not text.strip():
+            budgets.take_call(phone, now)
+    except budgets.OverBudgetError:
+        return answer  # nothing is kept: a sender can be made up
+    conversation.receive(request.POST.get(sid, ""), phone, text, now)
     return answer

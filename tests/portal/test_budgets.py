@@ -36,6 +36,13 @@ def test_one_visitor_reaches_few_numbers() -> None:
     assert allowed([(f"+447700900{n:03}", "192.0.2.1") for n in range(30)]) == settings.BUDGETS["visitor"][0]
 
 
+def test_two_addresses_at_once_are_counted_in_one_order() -> None:
+    spend("+447700900001", "192.0.2.1", NOW, second="parent@hope.example")
+    in_order = list(Spending.objects.order_by("pk").values_list("scope", "spent"))
+    own = [("address", 1), ("address", 1), ("address_day", 1), ("address_day", 1), ("prefix", 1)]
+    assert in_order == [("visitor", 2), *own, ("everybody", 2)]
+
+
 def test_numbers_that_begin_alike_share_a_budget() -> None:
     attempts = [(f"+447700900{n:03}", f"192.0.2.{n}") for n in range(100)]
     assert allowed(attempts) == settings.BUDGETS["prefix"][0]

@@ -14,14 +14,14 @@ from django.db import connection, models
 from messages.stages import Stage, StageKind
 from portal import budgets, chores, invitations, proofs
 from portal.erasure import erase
-from portal.models import Draft
+from portal.models import Draft, Spending
 from portal.sign_up import Answers
 from scheduler.rounds import whole_round
 from subscribers.models import Child, ConsentEvent, Contact, Departed, Journey, Subscriber
 from subscribers.sealing import blind_index
 from tests import factories
 from tests.factories import utc
-from tests.portal.phone import NUMBER, Phone, parent
+from tests.portal.phone import NUMBER, Phone, owner, parent
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +85,27 @@ def test_after_erasing_nothing_holds_the_canary(mother: Subscriber, caplog: pyte
     if connection.vendor == "postgresql":
         assert holders(raw()) == set()
     assert [canary for canary in CANARIES if canary in caplog.text] == []
+    assert kept_by_hash() == {Departed, Spending}
+    chores.forget(NOW + timedelta(days=3))
+    assert kept_by_hash() == {Departed}
+
+
+@pytest.mark.usefixtures("mother")
+def test_erasing_gives_no_budget_back() -> None:
+    for n in range(settings.BUDGETS["address"][0] - 1):
+        budgets.spend(NUMBER, f"192.0.2.{n}", NOW)
+        erase(owner(), NOW)
+        parent()
+    with pytest.raises(budgets.OverBudgetError):
+        budgets.spend(NUMBER, "192.0.2.9", NOW)
+
+
+def kept_by_hash() -> set[type[models.Model]]:
+    """What still knows the number by a keyed hash of it."""
     index = blind_index(NUMBER)
-    kept = {
+    return {
         model for model in apps.get_models() for field in model._meta.concrete_fields if is_index(model, field, index)
     }
-    assert kept == {Departed}
 
 
 def is_index(model: type[models.Model], field: Any, index: bytes) -> bool:

@@ -260,3 +260,11 @@ def test_a_yes_counts_only_for_the_question_that_is_open(phone: Phone) -> None:
     phone.say("join")  # begun again: another question is open now
     phone.say("yes")
     assert (owner().state, journeys()) == ("unconfirmed", [])
+
+
+def test_weeks_at_birth_are_kept(phone: Phone) -> None:
+    for text in ("join", "born 3 May at 30 weeks", "1", "yes"):
+        phone.say(text)
+    child = Journey.objects.get().child
+    assert (child.birth_date, child.gestation_weeks) == (date(2026, 5, 3), 30)
+    assert child.corrected_birth_date == date(2026, 5, 3) + timedelta(weeks=10)

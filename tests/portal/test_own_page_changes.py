@@ -118,9 +118,9 @@ def test_pause_without_a_length_asks_for_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("3 November 2026", ("born", DUE, date(2026, 11, 3), None)),  # 21 weeks: that makes no sense
         ("yesterday", ("born", DUE, date(2026, 11, 20), 23)),
         ("born 20 November at 24 weeks", ("born", DUE, date(2026, 11, 20), 24)),
+        ("3 November 2026 at 30 weeks", ("born", DUE, date(2026, 11, 3), 30)),  # their word: the due date was wrong
     ],
 )
 def test_birth_in_the_parent_s_own_words(typed: str, expected: tuple[Any, ...]) -> None:
@@ -151,6 +151,41 @@ def test_birth_date_put_right_keeps_the_weeks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "weeks"),
+    [("20 November 2026 at 30 weeks", 30), ("20 November 2026", 22)],  # told, and reckoned from the due date
+)
+def test_told_weeks_stay_and_reckoned_weeks_follow_the_day(said: str, weeks: int) -> None:
+    person, journey = expecting_parent()
+    client = visiting(person)
+    for typed in (said, "13 November 2026"):
+        client.post(url("born", journey.pk), {"when": typed})
+    assert dates(journey.child) == ("born", DUE, date(2026, 11, 13), weeks)
+
+
+@pytest.mark.parametrize("name", ["born", "due"])
+def test_words_of_a_loss_lead_to_its_page(name: str) -> None:
+    person, journey = expecting_parent()
+    client = visiting(person)
+    for typed in ("she was stillborn on 3 May", "we lost the baby"):
+        answer = client.post(url(name, journey.pk), {"when": typed})
+        assert (answer.status_code, answer.headers["Location"]) == (302, url("loss", journey.pk))
+    assert dates(journey.child) == ("expected", DUE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("born", "I want to die"), ("due", "I want to die"), ("add", "I want to die"), ("add", "my baby died")],
+)
+def test_words_of_despair_lead_to_those_who_listen(name: str, typed: str) -> None:
+    person, journey = expecting_parent()
+    page = url(name, *([] if name == "add" else [journey.pk]))
+    said = words(visiting(person).post(page, {"when": typed}).content)
+    assert ("0808 808 8000" in said, "In danger ring 999." in said, "make out the date" in said) == (True, True, False)
+    assert f'href="{page}"' in said
+    assert person.journeys.count() == 1
+
+
+@pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
         ("born", "", "Type a date, for example 14 March 2027"),
@@ -158,6 +193,8 @@ def test_birth_date_put_right_keeps_the_weeks() -> None:
         ("born", "31 February", "We could not make out the date."),
         ("born", "3 December 2026", "That day is still to come."),
         ("born", "3 May 2019", "That date is too far off for us"),
+        ("born", "3 November 2026", "That day does not fit the due date that we know."),  # 21 weeks
+        ("born", "3 May 2025", "That day does not fit the due date that we know."),  # long before there was a baby
         ("due", "whenever", "We could not make out the date."),
         ("due", "3 May 2026", "That day is long past."),
         ("due", "3 May 2029", "That date is too far off for us"),
@@ -211,6 +248,7 @@ def test_weeks_that_cannot_be(typed: str, sentence: str) -> None:
     [
         ("14 August 2027", ("expected", date(2027, 8, 14), None, None)),
         ("5 weeks old", ("born", None, date(2026, 10, 17), None)),
+        ("born 3 May at 30 weeks", ("born", None, BORN, 30)),
     ],
 )
 def test_another_child_gets_the_same_ways_and_a_yes_in_the_ledger(typed: str, expected: tuple[Any, ...]) -> None:

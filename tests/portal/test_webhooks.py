@@ -1,10 +1,13 @@
 """What the provider hands over: texts, pictures and calls, each signed and taken in once."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.timezone import now
 from twilio.request_validator import RequestValidator
 
 from delivery.models import Inbound, Nudge
+from portal import budgets
 from subscribers.models import Contact
 from tests.portal.phone import NUMBER
 
@@ -51,6 +54,24 @@ def test_call_from_a_hidden_number_is_ended_and_nothing_is_kept() -> None:
     status, twiml = post("call", CallSid="CA1", From="+266696687")
     assert (status, "<Reject/>" in twiml) == (200, True)
     assert (Inbound.objects.count(), Contact.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("path", "sid"), [("call", "CallSid"), ("inbound", "MessageSid")])
+def test_calls_and_pictures_from_made_up_numbers_are_soon_left_alone(path: str, sid: str) -> None:
+    for n in range(settings.BUDGETS["callers_alike"][0] + 5):
+        status, twiml = post(path, From=f"+447700900{n:03}", **{sid: f"X{n}"})
+        assert (status, "Response" in twiml) == (200, True)
+    most = settings.BUDGETS["callers_alike"][0]
+    assert (Contact.objects.count(), Inbound.objects.count(), len(answers())) == (most, most, most)
+    budgets.spend("+447700900123", "192.0.2.1", now())  # what parents ask for on the web is not used up
+
+
+def test_words_are_heard_however_often_the_phone_has_rung() -> None:
+    for n in range(9):
+        post("call", CallSid=f"CA{n}")
+    assert Inbound.objects.count() == settings.BUDGETS["caller"][0]
+    post("inbound", MessageSid="MM1", Body="STOP")
+    assert Contact.objects.get().subscriber.state == "stopped"
 
 
 def test_forged_call_is_refused() -> None:

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.turn import helpline
+
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """A budget is used up. Nothing is lost."""
@@ -16,6 +18,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
     ]
     link = (_("Back to your answers"), reverse("join-check"))
     return _page(request, _("Please try again a little later"), words, link, status=429)
+
+
+def care(request: HttpRequest, back: str) -> HttpResponse:
+    """They told of a loss or of despair where we asked for a date; `back` is that question."""
+    numbers = {code: helpline(code) for code in ("sands", "lifeline")}
+    return render(request, "portal/join/care.html", numbers | {"back": back})
 
 
 def link_over(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The pages of the sign-up, from "Start" to the one that sums up."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,11 +16,12 @@ from directory.languages import of_interface
 from portal import drafts, invitations
 from portal.models import Draft
 from portal.sign_up import Answers
-from portal.turn import helpline
 from portal.views.sign_up import kind, steps
 from portal.views.sign_up.forms import WhenForm
 from subscribers.hours import local_day, now_of
 
+KEY = re.compile(r"[\w-]{1,24}", re.ASCII)  # of an invitation
+KEYWORD = re.compile(r"[^\W_]{1,20}")  # of a place; a database refuses some of what else can be sent
 FINISHED = "done"  # among Answers.answered: nothing more is asked
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,8 +32,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What they will get, what we keep, and a button. `?at=` says at which place's poster they stand."""
     if request.method == "POST":
-        keyword = request.POST.get("at", "").upper()
-        place = Place.objects.filter(keyword=keyword).first()
+        place = _place(request.POST.get("at", ""))
         blank = _blank()
         if place:
             blank = replace(blank, keyword=place.keyword, sure_start=place.sure_start_id)
@@ -46,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @page
 def invited(request: HttpRequest, key: str) -> HttpResponse:
     """The other parent's link. Only the button begins, for programs open links by themselves."""
-    if not invitations.is_open(key, now_of(request)):
+    if not KEY.fullmatch(key) or not invitations.is_open(key, now_of(request)):
         return kind.closed(request)
     if request.method == "POST":
         return _begin(request, replace(_blank(), invitation=key))
@@ -67,10 +68,10 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if form.is_valid():
         answers = steps.with_answer(answers, form.result(), name)
         drafts.keep(draft, answers, now_of(request))
+        drafts.drop_proof(request.session)
         return redirect(steps.next_url(answers, today))
     if isinstance(form, WhenForm) and form.needs_care:
-        numbers = [helpline(code) for code in ("sands", "lifeline")]
-        return render(request, "portal/join/care.html", {"sands": numbers[0], "lifeline": numbers[1]})
+        return kind.care(request, request.path)
     theirs = steps.names(answers, today)
     context = {
         "form": form,
@@ -101,6 +102,11 @@ def today_of(request: HttpRequest) -> date:
 def begin_again() -> HttpResponse:
     """There is no sign-up to go on with: to the first page, which says so."""
     return redirect(reverse("join") + "?again")
+
+
+def _place(keyword: str) -> Place | None:
+    """The place whose poster they have read."""
+    return Place.objects.filter(keyword=keyword.upper()).first() if KEYWORD.fullmatch(keyword) else None
 
 
 def _blank() -> Answers:

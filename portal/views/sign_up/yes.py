@@ -68,9 +68,9 @@ def code(request: HttpRequest) -> HttpResponse:
     draft, key = open_draft(request), drafts.proof_key(request.session)
     if draft is None:
         return begin_again()
-    if key is None:
-        return redirect("join-check")
     answers = Answers.loads(draft.answers)
+    if key is None or not answers.phone:
+        return redirect("join-check")
     if "another" in request.POST:
         return _another_code(request, answers)
     form = CodeForm(request.POST if request.method == "POST" else None)

@@ -351,6 +351,21 @@ def test_visitor_is_who_our_own_proxies_saw(
     assert network_address(request) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("unix", "unix"),
+        ("", ""),
+    ],
+)
+def test_visitor_with_many_addresses_is_one(rf: Any, said: str, expected: str) -> None:
+    assert network_address(rf.get("/", REMOTE_ADDR=said)) == expected
+
+
 @pytest.fixture
 def invitation() -> Invitation:
     inviter = factories.subscriber()
