@@ -41,7 +41,8 @@ def proof_key(session: SessionBase) -> UUID | None:
 
 def drop_proof(session: SessionBase) -> None:
     """The code that this browser waits for counts no more: it agreed to other answers."""
-    Proof.objects.filter(pk=proof_key(session), used_at=None).delete()
+    if key := proof_key(session):
+        Proof.objects.filter(pk=key, used_at=None).delete()
     session.pop(PROOF, None)
 
 
