@@ -15,11 +15,16 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 def begin(session: SessionBase, answers: Answers, now: datetime) -> Draft:
     """A new draft of this browser's; the one before it is thrown away."""
-    Draft.objects.filter(pk=_pk(session)).delete()
-    drop_proof(session)
+    throw_away(session)
     draft = Draft.objects.create(answers=answers.dumps(), changed_at=now)
     session[DRAFT] = str(draft.pk)
     return draft
+
+
+def throw_away(session: SessionBase) -> None:
+    """Nothing is kept of this browser's sign-up."""
+    Draft.objects.filter(pk=_pk(session)).delete()
+    drop_proof(session)
 
 
 def find(session: SessionBase, now: datetime) -> Draft | None:
@@ -41,7 +46,7 @@ def proof_key(session: SessionBase) -> UUID | None:
 
 def drop_proof(session: SessionBase) -> None:
     """The code that this browser waits for counts no more: it agreed to other answers."""
-    Proof.objects.filter(pk=proof_key(session), used_at=None).delete()
+    Proof.objects.filter(pk=proof_key(session) or NOBODY, used_at=None).delete()
     session.pop(PROOF, None)
 
 
