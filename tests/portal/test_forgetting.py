@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal import chores, helping, loss, proofs, proving
+from portal import chores, erasure, helping, loss, proofs, proving
 from portal.models import Draft, Proof
 from portal.sign_up import Answers
 from subscribers import children, consent
@@ -66,7 +66,7 @@ def test_whoever_starts_again_during_the_round_is_not_forgotten(monkeypatch: pyt
     for pk in numbers:
         factories.journey(factories.expecting(DUE), Subscriber.objects.get(pk=pk))
         consent.stop(pk, "sms", NOW)
-    at, real = NOW + 31 * DAY, chores.forget_addresses
+    at, real = NOW + 31 * DAY, erasure.forget_addresses
 
     def while_another_starts(person: Subscriber, now: datetime, **how: Any) -> None:
         real(person, now, **how)
