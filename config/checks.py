@@ -53,4 +53,7 @@ def check_deployment(**_kwargs: Any) -> list[CheckMessage]:
             f"Make each with `{settings.NEW_KEY}`; see docs/operating.md before you change them on a running service."
         )
         found.append(Warning("CONTACT_KEYS or CONTACT_INDEX_KEY is made from SECRET_KEY.", hint=hint, id="hope.W016"))
+    if settings.SERVED_SECURELY and not settings.TRUSTED_PROXIES:
+        hint = "Set TRUSTED_PROXIES to how many proxies of yours add to X-Forwarded-For; it is most often 1."
+        found.append(Warning("TRUSTED_PROXIES is 0: all visitors would share one budget.", hint=hint, id="hope.W017"))
     return found

@@ -134,6 +134,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before
 KEEP_INBOUND = timedelta(days=30)  # texts that parents sent us
 KEEP_STOPPED = timedelta(days=30)  # the address of whoever has stopped
 KEEP_AFTER_THIRD_BIRTHDAY = timedelta(days=30)
+KEEP_AFTER_DUE = timedelta(days=60)  # when nobody has said that the baby is here
+KEEP_AFTER_LOSS = timedelta(days=90)  # the address of whoever hears about no other child
 REPLIES_AN_HOUR = 20  # to one phone: whoever gets more is a machine that answers ours
 
 # --- applications ---------------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 """What time does by itself: one reminder, the end of pauses, and forgetting. Each is safe to run again and again."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,13 +19,14 @@ from portal.erasure import forget_addresses
 from portal.models import Draft, Invitation, Proof, Question
 from portal.sign_up import Answers
 from subscribers.hours import is_quiet, local_day
-from subscribers.models import Child, ConsentEvent, Journey, Subscriber
+from subscribers.models import Child, ConsentEvent, Journey, Subscriber, Track
 
 Asking = Question.Asking
 OF_A_SIGN_UP = (Asking.WHEN, Asking.PREGNANT_OR_BORN, Asking.WHO, Asking.CONSENT)
 BATCH = 500
 THREE_YEARS = 36  # months
 State = Subscriber.State
+ENDED, LOST = Journey.State.ENDED, Child.State.LOST
 
 
 def remind(now: datetime) -> int:
@@ -68,33 +72,77 @@ def forget(now: datetime) -> None:
     _forget_strangers(now)
     _forget_stopped(now)
     _forget_grown(now)
+    _forget_bereaved(now)
 
 
 def _forget_strangers(now: datetime) -> None:
     """Whoever never agreed, and has been silent for as long as a sign-up is kept."""
     old = now - settings.CONFIRM_WITHIN
-    strangers = Subscriber.objects.filter(state=State.UNCONFIRMED, created_at__lt=old, contacts__isnull=False)
-    silent = strangers.exclude(contacts__inbound__received_at__gte=old).exclude(contacts__question__asked_at__gte=old)
-    for stranger in silent.distinct()[:BATCH]:
-        # One who told us of a loss before joining: no list signs them up either.
-        forget_addresses(stranger, now, keep_hash=stranger.journeys.filter(child__state=Child.State.LOST).exists())
+    strangers = Subscriber.objects.filter(state=State.UNCONFIRMED, created_at__lt=old)
+    _forget_each(_silent(strangers, now), now)
 
 
 def _forget_stopped(now: datetime) -> None:
-    """The address of whoever stopped; its hash stays, so that no list signs it up again."""
+    """The address of whoever stopped."""
     kept = ConsentEvent.objects.filter(at__gte=now - settings.KEEP_STOPPED)
-    stopped = Subscriber.objects.filter(state=State.STOPPED, contacts__isnull=False)
-    for person in stopped.exclude(consents__in=kept).distinct()[:BATCH]:
-        forget_addresses(person, now)
+    _forget_each(Subscriber.objects.filter(state=State.STOPPED).exclude(consents__in=kept), now)
 
 
 def _forget_grown(now: datetime) -> None:
-    """After the third birthday and some days the journey ends; whoever has no other one is forgotten."""
-    born_by = add_months(local_day(now) - settings.KEEP_AFTER_THIRD_BIRTHDAY, -THREE_YEARS)
-    grown = Child.objects.filter(state=Child.State.BORN, birth_date__lt=born_by)
-    ending = Journey.objects.filter(child__in=grown).exclude(state=Journey.State.ENDED)
-    people = set(ending.values_list("subscriber_id", flat=True)[:BATCH])
-    ending.filter(subscriber_id__in=people).update(state=Journey.State.ENDED)
-    others = Subscriber.objects.filter(pk__in=people)
-    for person in others.exclude(journeys__state__in=(Journey.State.ACTIVE, Journey.State.PAUSED)):
-        forget_addresses(person, now, keep_hash=False)
+    """What is over ends; whoever has nothing else is forgotten. A batch of people at a time."""
+
+    def end(person: Subscriber) -> None:
+        _over(now).filter(subscriber=person).update(state=ENDED)
+        if not person.journeys.exclude(state=ENDED).exists():
+            _forget(person, now)
+
+    _each(Subscriber.objects.filter(journeys__in=_over(now)), end)
+
+
+def _over(now: datetime) -> QuerySet[Journey]:
+    """After the third birthday and some days; long after a due date of which nobody has said what came; after care."""
+    today = local_day(now)
+    born_by = add_months(today - settings.KEEP_AFTER_THIRD_BIRTHDAY, -THREE_YEARS)
+    is_grown = Q(child__state=Child.State.BORN, child__birth_date__lt=born_by)
+    is_overdue = Q(child__state=Child.State.EXPECTED, child__due_date__lt=today - settings.KEEP_AFTER_DUE)
+    is_cared_for = Q(track=Track.CARE, care_from__lt=today - settings.KEEP_AFTER_LOSS)
+    return Journey.objects.filter(is_grown | is_overdue | is_cared_for).exclude(state=ENDED)
+
+
+def _forget_bereaved(now: datetime) -> None:
+    """Whoever has lost a child and hears about no other, when all has been over for some time.
+
+    The time counts from the first round that found a journey ended: no door has to think of it.
+    """
+    Journey.objects.filter(state=ENDED, child__state=LOST, ended_at=None).update(ended_at=now)
+    Journey.objects.exclude(state=ENDED).exclude(ended_at=None).update(ended_at=None)  # they asked for care since
+    bereaved = Subscriber.objects.filter(journeys__child__state=LOST)
+    living = Journey.objects.exclude(state=ENDED)
+    lately = Journey.objects.filter(ended_at__gt=now - settings.KEEP_AFTER_LOSS)
+    _forget_each(_silent(bereaved.exclude(journeys__in=living).exclude(journeys__in=lately), now), now)
+
+
+def _silent(people: QuerySet[Subscriber], now: datetime) -> QuerySet[Subscriber]:
+    """Those with whom nothing is half-way: no text or question of late, no code or link that still works."""
+    old = now - settings.CONFIRM_WITHIN
+    silent = people.exclude(contacts__inbound__received_at__gte=old).exclude(contacts__question__asked_at__gte=old)
+    return silent.exclude(contacts__proof__in=Proof.objects.filter(ends_at__gt=now))
+
+
+def _forget_each(people: QuerySet[Subscriber], now: datetime) -> None:
+    _each(people.filter(contacts__isnull=False), lambda person: _forget(person, now))
+
+
+def _each(people: QuerySet[Subscriber], do: Callable[[Subscriber], None]) -> None:
+    """A batch of them, each locked in a transaction of their own, and only if it still holds: they may have joined."""
+    for pk in list(people.order_by().values_list("pk", flat=True).distinct()[:BATCH]):
+        with transaction.atomic():
+            Subscriber.objects.select_for_update(no_key=True).filter(pk=pk).first()
+            if person := people.filter(pk=pk).first():
+                do(person)
+
+
+def _forget(person: Subscriber, now: datetime) -> None:
+    """After a stop or a loss a hash of the address stays, so that no list signs it up again."""
+    wants_no_list = person.state == State.STOPPED or person.journeys.filter(child__state=LOST).exists()
+    forget_addresses(person, now, keep_hash=wants_no_list)

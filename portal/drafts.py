@@ -15,11 +15,16 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 def begin(session: SessionBase, answers: Answers, now: datetime) -> Draft:
     """A new draft of this browser's; the one before it is thrown away."""
-    Draft.objects.filter(pk=_pk(session)).delete()
-    drop_proof(session)
+    throw_away(session)
     draft = Draft.objects.create(answers=answers.dumps(), changed_at=now)
     session[DRAFT] = str(draft.pk)
     return draft
+
+
+def throw_away(session: SessionBase) -> None:
+    """Nothing is kept of this browser's sign-up."""
+    Draft.objects.filter(pk=_pk(session)).delete()
+    drop_proof(session)
 
 
 def find(session: SessionBase, now: datetime) -> Draft | None:

@@ -82,6 +82,8 @@ class WhenForm(forms.Form):
         typed = str(self.cleaned_data["when"])
         intent, plain = self._understand(f"{self.about} {typed}"), self._understand(typed)
         self.grave = next((one.kind for one in (plain, intent) if one.kind in GRAVE), "")
+        if self.grave:
+            raise ValidationError(NOT_READ)
         if intent.problem == "far":
             intent = plain  # which side of today it is on says more than that it is far
         if intent.problem == "far":

@@ -160,6 +160,7 @@ class Journey(models.Model):
     # No stage whose day was over by then is ever sent: set on joining and whenever the dates change.
     plan_from = models.DateTimeField()
     care_from = models.DateField(null=True, blank=True)  # the local day on which they asked for care after a loss
+    ended_at = models.DateTimeField(null=True, blank=True)  # when portal.chores first found it ended after a loss
     sure_start = models.ForeignKey(SureStart, models.SET_NULL, null=True, blank=True)
     trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True)
     keyword = models.CharField(max_length=20, blank=True)  # of the place or campaign through which they joined

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from delivery.models import Nudge, Status
 from delivery.tokens import stop_token
-from portal import erasure, feed, own_data, readable, stopping, visit
+from portal import drafts, erasure, feed, own_data, readable, stopping, visit
 from portal.own_forms import WhyForm
 from subscribers.hours import now_of
 from subscribers.models import Child, Journey, Subscriber
@@ -84,6 +84,7 @@ def erase(request: HttpRequest, parent: Subscriber) -> HttpResponse:
     """Erase everything, and close the page: there is nobody left whom it could be about."""
     if request.method == "POST":
         erasure.erase(parent, now_of(request))
+        drafts.throw_away(request.session)
         visit.end(request)
         return render(request, "portal/mine/erased.html")
     return render(request, "portal/mine/erase.html", {"back": reverse("preferences")})

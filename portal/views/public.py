@@ -74,6 +74,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "sign_up_days": settings.CONFIRM_WITHIN.days,
         "stopped_days": settings.KEEP_STOPPED.days,
         "inbound_days": settings.KEEP_INBOUND.days,
+        "overdue_days": settings.KEEP_AFTER_DUE.days,
+        "loss_days": settings.KEEP_AFTER_LOSS.days,
         "grown_days": settings.KEEP_AFTER_THIRD_BIRTHDAY.days,
         "invitation_days": settings.INVITATION_VALID.days,
         "page_minutes": int(settings.PAGE_LINK_VALID.total_seconds() // 60),

@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 ("paused_until", models.DateField(blank=True, null=True)),
                 ("plan_from", models.DateTimeField()),
                 ("care_from", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("keyword", models.CharField(blank=True, max_length=20)),
                 ("roster_row", models.PositiveIntegerField(blank=True, null=True)),
                 (

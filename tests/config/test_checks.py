@@ -26,6 +26,7 @@ GOOD = {
     "TWILIO_MESSAGING_SERVICE_SID": "MG" + "0" * 32,
     "EMAIL_URL": "smtp+tls://user:password@mail.hope.example:587",
     "SERVED_SECURELY": True,
+    "TRUSTED_PROXIES": 1,
     "EMBEDDED": False,
     "REDIS_URL": "redis://127.0.0.1:6379/0",
 }
@@ -70,6 +71,8 @@ def test_good_service_has_nothing_amiss() -> None:
         ({"DEMO": True, "DEBUG": True}, [], ["hope.E010"]),
         ({"EMAIL_URL": ""}, [], ["hope.E012"]),
         ({"SERVED_SECURELY": False}, [], ["hope.E013"]),
+        ({"TRUSTED_PROXIES": 0}, [], ["hope.W017"]),
+        ({"TRUSTED_PROXIES": 0, "SERVED_SECURELY": False}, [], ["hope.E013"]),
         ({"EMBEDDED": True}, [], ["hope.W014"]),
         ({"REDIS_URL": ""}, [], ["hope.W015"]),
         ({"CONTACT_KEYS": []}, [], ["hope.W016"]),

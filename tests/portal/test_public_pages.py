@@ -55,11 +55,15 @@ def test_privacy_prints_the_periods_that_are_kept_to(settings: Settings) -> None
     settings.CONFIRM_WITHIN = timedelta(days=3)
     settings.KEEP_INBOUND = timedelta(days=1)
     settings.KEEP_STOPPED = timedelta(days=23)
+    settings.KEEP_AFTER_DUE = timedelta(days=61)
+    settings.KEEP_AFTER_LOSS = timedelta(days=91)
     settings.KEEP_AFTER_THIRD_BIRTHDAY = timedelta(days=17)
     page = text(Client().get("/privacy/").content)
     assert "A sign-up that you did not finish: 3 days." in page
     assert "Texts that you sent us: 1 day." in page
     assert "after you have stopped: 23 days." in page
+    assert "that the baby is here: 61 days after the due date." in page
+    assert "when no more messages come: 91 days." in page
     assert "third birthday and 17 days." in page
     assert "version 2026-11" in page
 

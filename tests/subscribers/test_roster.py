@@ -64,6 +64,7 @@ def test_full_row_is_kept_in_every_detail() -> None:
         "paused_until": None,
         "plan_from": AGREED_AT,
         "care_from": None,
+        "ended_at": None,
         "trust_id": None,
         "keyword": "",
         "sure_start_id": SureStart.objects.get(name="East Belfast").pk,
