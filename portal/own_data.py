@@ -11,7 +11,7 @@ from subscribers.sealing import blind_index
 
 JOURNEY = (
     *("state", "role", "track", "language", "fallback", "channel", "frequency", "slot", "paused_for", "paused_until"),
-    *("plan_from", "ended_at", "sure_start__name", "trust__name", "keyword", "roster_row"),
+    *("plan_from", "care_from", "ended_at", "sure_start__name", "trust__name", "keyword", "roster_row"),
 )
 CHILD = ("state", "due_date", "birth_date", "gestation_weeks", "corrected_birth_date")
 NUDGE = (

@@ -23,6 +23,20 @@ def channels(memory: MemoryChannel) -> dict[str, MemoryChannel]:
     return {"sms": memory, "email": memory}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit come last: they leave an empty database, which only the next of their kind fills again.
+
+    The browser's plugin would have some of them come earlier.
+    """
+    items.sort(key=_commits)
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     """A request leaves its language behind in the thread of the test that made it."""
