@@ -14,8 +14,8 @@ RUN pip install --require-hashes -r requirements.txt
 
 COPY . .
 # Only var/ can be written at run time. The key is needed to start Django and thrown away with this step.
-RUN install --directory --owner=hope --group=hope var var/media
-RUN pybabel compile --directory locale --domain django
+RUN install --directory --owner=hope --group=hope var var/media \
+    && pybabel compile --directory locale --domain django
 USER 10001
 RUN SECRET_KEY=thrown-away DATABASE_URL=sqlite://:memory: python manage.py collectstatic --noinput
 
