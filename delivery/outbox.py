@@ -129,6 +129,12 @@ def raise_status(nudges: Q, status: Status, source: DeliveryEvent.Source, now: d
     return True
 
 
+def take_back(subscriber_ids: Collection[int], reason: Reason, now: datetime) -> int:
+    """Cancel the answers to these people that still wait, but for LASTING ones. Returns how many."""
+    waiting = Nudge.objects.filter(contact__subscriber__in=subscriber_ids, urgency=Urgency.REPLY)
+    return cancel(waiting.exclude(key__startswith=LASTING), reason, DeliveryEvent.Source.DISPATCHER, now)
+
+
 def cancel(nudges: QuerySet[Nudge], reason: Reason, source: str, now: datetime) -> int:
     """Cancel waiting nudges for good, with a reason. Returns how many."""
     with transaction.atomic():

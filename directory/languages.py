@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
@@ -54,3 +56,8 @@ def interface(code: str) -> str:
 def of_interface(code: str) -> Language:
     """The language that a page is shown in."""
     return LANGUAGES.get(code, LANGUAGES[DEFAULT])
+
+
+def of_page() -> Language:
+    """The language in which the present page, or answer, is written."""
+    return of_interface(get_language() or "")

@@ -8,8 +8,6 @@ from portal.sign_up import children_of
 from subscribers import children
 from subscribers.models import Child, Subscriber
 
-EXPECTED = Child.State.EXPECTED
-
 
 @transaction.atomic
 def report_birth(  # noqa: PLR0913 - all that a parent may tell of a birth
@@ -60,6 +58,4 @@ def _told_weeks(child: Child) -> int | None:
 
 def _together(subscriber: Subscriber, child: Child) -> list[Child]:
     """The others of a multiple birth."""
-    dates = (child.state, child.due_date, child.birth_date)
-    alike = [one for one in children_of(subscriber) if (one.state, one.due_date, one.birth_date) == dates]
-    return [one for one in alike if one.pk != child.pk]
+    return [one for one in children_of(subscriber) if one.pk != child.pk and children.is_twin(one, child)]

@@ -8,12 +8,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from delivery.models import Nudge
 from delivery.outbox import put_reply
-from directory.languages import interface, of_interface
+from directory.languages import interface, of_page
 from portal import budgets, joining, loss, proofs, questions, stopping
 from portal.addresses import contact_for
 from portal.models import Question
@@ -75,7 +74,7 @@ def _email(contact: Contact, answers: Answers, key: str, now: datetime) -> None:
     if_not = _("If you do not, do nothing. Nothing more will come.")
     text = "\n\n".join((_who_asked(answers), what, agree, link, if_not))
     subject = _("Would you like Messages of Hope by e-mail?")
-    language = of_interface(get_language() or "").code  # of these words; their messages may come in another one
+    language = of_page().code  # of these words; their messages may come in another one
     put_reply(contact, text, key, now, language=language, subject=subject)
 
 

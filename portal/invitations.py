@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from portal.models import Invitation
+from subscribers.children import is_twin
 from subscribers.models import Child, Journey, Subscriber
 
 
@@ -35,10 +36,8 @@ def accept(key: str, now: datetime) -> list[Child]:
     if invitation is None or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now):
         return []
     child = invitation.child
-    journeys = Journey.objects.filter(subscriber=invitation.inviter).exclude(state=Journey.State.ENDED)
-    same = journeys.filter(child__due_date=child.due_date, child__birth_date=child.birth_date, child__state=child.state)
-    twins = [journey.child for journey in same.exclude(child=child).select_related("child")]
-    return [child, *twins]
+    others = Journey.objects.filter(subscriber=invitation.inviter).living().exclude(child=child)
+    return [child, *(one.child for one in others if is_twin(one.child, child))]
 
 
 def inviters(key: str) -> list[int]:

@@ -6,16 +6,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
-from delivery.outbox import LASTING, cancel
+from delivery.models import Reason
+from delivery.outbox import take_back
 from delivery.sweep import blank_answers_to
 from messages.models import Wording
 from messages.stages import StageKind
-from portal import questions
+from portal import questions, stopping
 from portal.models import Proof, Question
 from portal.sign_up import Answers, children_of
-from portal.turn import Turn, day, helpline, is_twin
-from subscribers import children, consent, pauses
+from portal.turn import Turn, day, helpline
+from subscribers import children, pauses
+from subscribers.children import is_twin
 from subscribers.models import Child, Journey, Role, Subscriber
 
 Asking = Question.Asking
@@ -61,8 +62,7 @@ def _leave_in_peace(subscriber: Subscriber, now: datetime) -> None:
     family = children.lock_family(subscriber.pk)  # again: with whoever joined while we waited for the lock
     Question.objects.filter(contact__subscriber__in=family).delete()
     Proof.objects.filter(subscriber__in=family, purpose=Proof.Purpose.JOIN).delete()
-    waiting = Nudge.objects.filter(contact__subscriber__in=family, urgency=Urgency.REPLY)
-    cancel(waiting.exclude(key__startswith=LASTING), Reason.LOST, DeliveryEvent.Source.DISPATCHER, now)
+    take_back(family, Reason.LOST, now)
     blank_answers_to(family)  # they named the baby's dates
     if children_of(subscriber) or subscriber.journeys.filter(child__state=Child.State.LOST).exists():
         return
@@ -83,7 +83,7 @@ def tell(turn: Turn) -> str:
     had_told = turn.subscriber.journeys.filter(child__state=Child.State.LOST).exists()
     report(turn.subscriber, turn.now)
     if "stop" in turn.intent.also:
-        consent.stop(turn.subscriber.pk, "sms", turn.now)
+        stopping.stop(turn.subscriber.pk, "sms", turn.now)
     if not known and had_told and "distress" not in turn.intent.also:
         return ""  # they have had our answer
     return _answer(others=len(known) > 1, distress="distress" in turn.intent.also)

@@ -8,10 +8,9 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT
+from directory.languages import of_page
 from portal.models import LeavingReason
 from portal.understanding import Intent, understand
 from subscribers import children
@@ -93,7 +92,7 @@ class WhenForm(forms.Form):
         return intent
 
     def _understand(self, text: str) -> Intent:
-        return understand(text.strip(), (get_language() or DEFAULT).partition("-")[0], self.today)
+        return understand(text.strip(), of_page().code, self.today)
 
 
 class BornForm(WhenForm):

@@ -5,11 +5,10 @@ from enum import Enum
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from delivery.outbox import LASTING, put_reply
-from directory.languages import of_interface
+from directory.languages import of_page
 from portal import budgets, invitations, proofs, sign_up
 from portal.addresses import contact_for
 from portal.models import Proof
@@ -114,7 +113,7 @@ def _ask_at(subscriber: Subscriber, kind: Contact.Kind, address: str, answers: A
     text = _("Would you like Messages of Hope on this phone? If so, press the button here: %(link)s") % {
         "link": proofs.link(contact, Purpose.ADDRESS, answers, now, subscriber)
     }
-    language = of_interface(get_language() or "").code
+    language = of_page().code
     put_reply(contact, text, f"{LASTING}link:{uuid4()}", now, language=language, supersedes=False)
 
 
@@ -128,7 +127,7 @@ def _send_link(
         link,
         _("If it was not you, do nothing. Nothing more will come."),
     ]
-    language = of_interface(get_language() or "").code
+    language = of_page().code
     subject = _("Would you like Messages of Hope by e-mail?")
     put_reply(
         contact,

@@ -142,8 +142,7 @@ def _children(subscriber: Subscriber, answers: Answers, now: datetime) -> list[C
 
 def children_of(subscriber: Subscriber) -> list[Child]:
     """The children whom their messages are about, oldest journey first; none that has died."""
-    journeys = subscriber.journeys.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST)
-    return [journey.child for journey in journeys.select_related("child").order_by("pk")]
+    return [journey.child for journey in Journey.objects.filter(subscriber=subscriber).living()]
 
 
 def _is_same(child: Child, answers: Answers) -> bool:

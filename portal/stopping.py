@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from delivery.models import DeliveryEvent, Nudge, Reason, Urgency
-from delivery.outbox import LASTING, cancel
+from delivery.models import Reason
+from delivery.outbox import take_back
 from portal.models import Proof, Question
 from subscribers import consent
 
@@ -19,6 +19,5 @@ def stop(subscriber_id: int, door: str, now: datetime) -> bool:
     changed = consent.stop(subscriber_id, door, now)
     Question.objects.filter(contact__subscriber=subscriber_id).delete()
     Proof.objects.filter(subscriber=subscriber_id).exclude(purpose=Proof.Purpose.PREFERENCES).delete()
-    waiting = Nudge.objects.filter(contact__subscriber=subscriber_id, urgency=Urgency.REPLY)
-    cancel(waiting.exclude(key__startswith=LASTING), Reason.STOPPED, DeliveryEvent.Source.DISPATCHER, now)
+    take_back([subscriber_id], Reason.STOPPED, now)
     return changed

@@ -13,6 +13,7 @@ from directory.models import Service
 from portal.models import Question
 from portal.sign_up import Answers, children_of
 from portal.understanding import Intent
+from subscribers.children import is_twin
 from subscribers.hours import local_day
 from subscribers.models import Child, Contact, Subscriber
 
@@ -48,11 +49,6 @@ class Turn:
 
 
 Handler = Callable[[Turn], str | None]  # None: not for me; empty: silence is the answer
-
-
-def is_twin(one: Child, other: Child) -> bool:
-    """Of the same dates, or the same child."""
-    return (one.state, one.due_date, one.birth_date) == (other.state, other.due_date, other.birth_date)
 
 
 def day(value: date | None) -> str:

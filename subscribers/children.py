@@ -29,6 +29,11 @@ def gestation_at(birth_date: date, due_date: date | None) -> int | None:
     return weeks if weeks in BORN_AFTER else None
 
 
+def is_twin(one: Child, other: Child) -> bool:
+    """Of the same dates, or the same child."""
+    return (one.state, one.due_date, one.birth_date) == (other.state, other.due_date, other.birth_date)
+
+
 def expected(due_date: date) -> Child:
     """A child on the way, not saved yet."""
     return Child(state=Child.State.EXPECTED, due_date=due_date)

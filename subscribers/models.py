@@ -120,6 +120,13 @@ class Slot(models.TextChoices):
     EVENING = "evening", _("early evening")
 
 
+class JourneyQuerySet(models.QuerySet["Journey"]):
+    def living(self) -> "JourneyQuerySet":
+        """What messages are about, or wait to be about, oldest first; nothing of a child who has died."""
+        lost = Child.State.LOST
+        return self.exclude(state=Journey.State.ENDED).exclude(child__state=lost).select_related("child").order_by("pk")
+
+
 class Journey(models.Model):
     """One subscriber's way with one child: as whom, in which language, how, how often and when."""
 
@@ -165,6 +172,8 @@ class Journey(models.Model):
     trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True)
     keyword = models.CharField(max_length=20, blank=True)  # of the place or campaign through which they joined
     roster_row = models.PositiveIntegerField(null=True, blank=True)  # the line of the roster file it came from
+
+    objects = JourneyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

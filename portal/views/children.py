@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal import births, invitations, joining, sign_up, visit
+from portal.own_choices import PLACES
 from portal.own_forms import AddForm, BornForm, DueForm, EarlyForm, WhenForm
 from portal.sign_up import Answers
 from portal.turn import day
@@ -106,7 +107,7 @@ def _join(parent: Subscriber, form: AddForm, now: datetime) -> bool:
 
 
 def _plain(journey: Journey, name: str) -> Any:
-    return getattr(journey, f"{name}_id" if name in ("sure_start", "trust") else name)
+    return getattr(journey, f"{name}_id" if name in PLACES else name)
 
 
 @visit.own_page

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import Service
 from portal import loss, visit
-from portal.turn import is_twin
 from portal.views.overview import about
 from subscribers import pauses
+from subscribers.children import is_twin
 from subscribers.hours import now_of
 from subscribers.models import Child, Journey, Subscriber
 

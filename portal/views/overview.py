@@ -61,8 +61,7 @@ def overview(request: HttpRequest, parent: Subscriber) -> HttpResponse:
 
 def living_journeys(parent: Subscriber) -> list[Journey]:
     """What messages are about, or wait to be about; nothing of a child who has died."""
-    journeys = parent.journeys.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST)
-    return list(journeys.select_related("child", "subscriber", "sure_start", "trust").order_by("pk"))
+    return list(Journey.objects.filter(subscriber=parent).living().select_related("subscriber", "sure_start", "trust"))
 
 
 def about(child: Child) -> str:

@@ -7,11 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directory.languages import LANGUAGES, Language, of_interface
+from directory.languages import LANGUAGES, Language, of_page
 from directory.models import Service
 from portal.understanding import listed
 from subscribers.consent import NOTICE
@@ -99,7 +98,7 @@ def _meaning(title: str | Promise, words: Mapping[str, tuple[str, ...]]) -> Mean
 
 def _own() -> Language:
     """The page's own language."""
-    return of_interface((get_language() or "").partition("-")[0])
+    return of_page()
 
 
 @require_safe

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES, of_interface
+from directory.languages import DEFAULT, LANGUAGES, of_page
 from portal.sign_up import Answers
 from portal.telling_when import WhenError, told
 from subscribers.models import Journey, Role, Slot
@@ -115,7 +115,7 @@ class WhenForm(StepForm):
 
     def clean_when(self) -> str:
         text: str = self.cleaned_data["when"]
-        language = of_interface(get_language() or DEFAULT).code
+        language = of_page().code
         try:
             self.found = told(self.answers, text, language, self.today)
         except WhenError as error:

@@ -7,12 +7,11 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campaigns.models import Place
-from directory.languages import of_interface
+from directory.languages import of_page
 from portal import drafts, invitations
 from portal.models import Draft
 from portal.sign_up import Answers
@@ -110,7 +109,7 @@ def _place(keyword: str) -> Place | None:
 
 
 def _blank() -> Answers:
-    return Answers(language=of_interface(get_language() or "").code)
+    return Answers(language=of_page().code)
 
 
 def _begin(request: HttpRequest, answers: Answers) -> HttpResponse:
