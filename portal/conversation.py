@@ -87,7 +87,7 @@ def _give_up(inbound: Inbound, now: datetime) -> None:
     Inbound.objects.filter(pk=inbound.pk).update(answered_at=now)
     turn = _turn(inbound.contact, "", now)
     with translation.override(interface(turn.language)):
-        put_reply(inbound.contact, _not_understood(turn), f"unknown:{inbound.pk}", now, language=turn.language)
+        _put(turn, _not_understood(turn), f"unknown:{inbound.pk}")
 
 
 def _turn(contact: Contact, text: str, now: datetime) -> Turn:
@@ -113,8 +113,13 @@ def _answer(turn: Turn, inbound_id: int) -> None:
     key = LASTING_KINDS.get(turn.intent.kind, "answer:") if reply is not None else "unknown:"
     if reply is None:
         reply = _not_understood(turn)
+    _put(turn, reply, f"{key}{inbound_id}")
+
+
+def _put(turn: Turn, reply: str, key: str) -> None:
+    """Queue the answer, unless it is silence, or nobody but a machine would read it."""
     if reply and not _chatters(turn):
-        put_reply(turn.contact, reply, f"{key}{inbound_id}", turn.now, language=turn.language)
+        put_reply(turn.contact, reply, key, turn.now, language=turn.language)
 
 
 def _reply(turn: Turn) -> str | None:

@@ -78,7 +78,9 @@ def accept_address(contact: Contact, subscriber: Subscriber, asked_at: datetime,
     if not with_us.exists() or not addresses.attach(contact, subscriber, now):
         return False
     Departed.objects.filter(index=contact.index).delete()
-    return consent.accept(subscriber.pk, contact.kind, asked_at, now)
+    accepted = consent.accept(subscriber.pk, contact.kind, asked_at, now)
+    transaction.set_rollback(not accepted)  # without the yes the address is nobody's
+    return accepted
 
 
 @transaction.atomic

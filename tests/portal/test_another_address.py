@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from delivery.models import Nudge
+from portal import sign_up
+from subscribers import consent
 from subscribers.models import Contact, Journey
 from tests import factories
 from tests.portal.own_page import DUE, NOW, url, visiting
@@ -69,3 +71,12 @@ def test_second_number_is_refused_with_what_to_type(journey: Journey) -> None:
 def test_too_many_links_are_refused_kindly(journey: Journey) -> None:
     said = [asks(journey, "mother@hope.example") for _ in range(4)]
     assert [SAID in one for one in said] == [True, True, True, False]
+
+
+def test_a_stop_since_the_link_was_sent_leaves_the_address_nobodys(journey: Journey) -> None:
+    asks(journey, "mother@hope.example")
+    contact, person = Contact.objects.with_address("mother@hope.example").get(), journey.subscriber
+    consent.stop(person.pk, "sms", NOW)
+    consent.agree(person.pk, "sms", NOW)  # and started again since
+    assert not sign_up.accept_address(contact, person, NOW, NOW)
+    assert kinds(journey) == {"sms"}

@@ -185,6 +185,8 @@ def test_a_text_that_cannot_be_handled_never_holds_up_a_stop(phone: Phone, monke
 
     monkeypatch.setitem(conversation.HANDLERS, "join", broken)
     assert "In danger ring 999" in phone.say("join")
+    assert phone.say("join") == ""  # the safety answer comes once in twelve hours, and an empty text never
+    assert Nudge.objects.count() == 1
     assert "no more messages" in phone.say("STOP")
     assert not Inbound.objects.filter(answered_at=None).exists()
 
