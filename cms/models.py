@@ -14,10 +14,11 @@ from wagtail.models import Page
 
 from directory.languages import DEFAULT, LANGUAGES
 from directory.models import Service
-from messages.models import Wording
+from messages.library import wordings
+from messages.models import Message
 from messages.rendering import UnknownPlaceholderError, fill
 from messages.stages import StageKind
-from subscribers.models import Contact, Subscriber, Track
+from subscribers.models import Subscriber, Track
 
 SAMPLE_WEEK = 6  # of a baby: first smiles, which suits everybody who looks in
 
@@ -59,16 +60,14 @@ def _interface_language() -> str:
 
 def _sample(language: str) -> Sample | None:
     """A gentle text that may be sent, in this language; None when there is none."""
-    wording = (
-        Wording.objects.sendable()
-        .filter(message__kind=StageKind.BABY_WEEK, message__number=SAMPLE_WEEK, message__track=Track.CARER)
-        .filter(channel=Contact.Kind.SMS, language=language)
-        .first()
+    weeks = Message.objects.filter(kind=StageKind.BABY_WEEK, number=SAMPLE_WEEK, track=Track.CARER)
+    wording = next(
+        (x for (_, code), x in wordings(weeks.values_list("pk", flat=True)).items() if code == language), None
     )
-    if wording is None:
+    if wording is None or not wording.sms:
         return None
     try:
-        text = fill(wording.body, {service.code: service for service in Service.objects.all()})
+        text = fill(wording.sms, {service.code: service for service in Service.objects.all()}, language)
     except UnknownPlaceholderError:
         return None  # the words name a service that the directory does not have: rather none than half
     return Sample(text=text, language=language)

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -11,7 +11,7 @@ from campaigns.models import Place
 from cms import staff_hooks
 from cms.place_form import PlaceForm
 from directory.models import Service, SureStart, Trust
-from messages.models import Message
+from messages.models import Message, Translation
 
 __all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
 
@@ -28,10 +28,10 @@ class MessageViewSet(SnippetViewSet):
         "number",
         "track",
         "theme",
-        "needs_clinical_sign_off",
+        "approved_by",
         "review_on",
     ]
-    list_filter: ClassVar[list[str]] = ["kind", "track", "theme", "needs_clinical_sign_off"]
+    list_filter: ClassVar[list[str]] = ["kind", "track", "theme"]
     search_fields: ClassVar[list[str]] = ["topic", "action", "why"]
     list_per_page = 60
     ordering = ("-kind", "number", "track")
@@ -39,18 +39,23 @@ class MessageViewSet(SnippetViewSet):
         FieldPanel("topic"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("track"), FieldPanel("theme")]),
         FieldPanel("action"),
-        InlinePanel("wordings", heading=_("Wordings"), label=_("wording")),
+        MultiFieldPanel([FieldPanel("sms"), FieldPanel("sms_why"), FieldPanel("sms_do"), FieldPanel("sms_done")]),
+        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("email"), FieldPanel("web")]),
         MultiFieldPanel(
             [
                 FieldPanel("why"),
                 FieldPanel("source"),
                 FieldPanel("source_url"),
                 FieldRowPanel([FieldPanel("source_checked_on"), FieldPanel("review_on")]),
-                FieldPanel("needs_clinical_sign_off"),
             ],
             heading=_("Why it works, and how we know"),
         ),
     ]
+
+
+class TranslationViewSet(SnippetViewSet):
+    model = Translation
+    list_display: ClassVar[list[str]] = ["message", "language", "approved_by"]
 
 
 class ServiceViewSet(SnippetViewSet):
@@ -99,7 +104,7 @@ class DirectoryGroup(SnippetViewSetGroup):
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    items = (MessageViewSet,)
+    items = (MessageViewSet, TranslationViewSet)
     menu_label = _("Library")
     menu_icon = "mail"
     menu_order = 200

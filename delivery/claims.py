@@ -5,9 +5,10 @@ and address, and commits them as `submitting`, all in one transaction; only then
 are aware and in UTC.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,21 +17,22 @@ from django.db.models import Q, QuerySet
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
-from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Halt, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
 from messages.models import Message
 from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
+from messages.stages import Part
 from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
-from subscribers.models import Child, Contact, Journey, Subscriber
+from subscribers.models import Child, Contact, Following, Journey, Subscriber
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
-WORDS = ("wording_id", "revision", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
+WORDS = ("version", "whole", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """A locked nudge that goes now. A reply has had its words from the start, and no rendering."""
+    """A locked nudge that goes now. A reply, and one that keeps its words, has no rendering."""
 
     nudge: Nudge
     contact: Contact
@@ -51,11 +53,12 @@ def claim_replies(now: datetime, limit: int) -> list[Parcel]:
 
 
 def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
-    """Take due nudges of these urgencies that may still be sent, most urgent first; none in quiet hours or just before.
+    """Take due nudges of these urgencies that may still be sent, most urgent first.
 
-    Goes on past those that turn out to be put off or cancelled: an empty list means that nothing is due.
+    None in quiet hours or just before, and none while everything stands still. Goes on past those that turn out to be
+    put off or cancelled: an empty list means that nothing is due.
     """
-    while not _nearly_quiet(now):
+    while not _nearly_quiet(now) and not Halt.objects.filter(ended_at=None).exists():
         looked_at, parcels = _claim_batch(now, urgencies, limit)
         if parcels or not looked_at:
             return parcels
@@ -73,12 +76,14 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
         _due(now)
         .filter(
             urgency__in=urgencies,
+            message__held_at=None,
             journey__state=Journey.State.ACTIVE,
             journey__subscriber__state=Subscriber.State.ACTIVE,
         )
         .filter(~Q(journey__child__state=Child.State.LOST) | ABOUT_CARE)
     )
     due = due.select_related("message", "journey__child", "journey__subscriber")
+    due = due.prefetch_related("journey__followings")
     nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
     return len(nudges), _submit(now, _choose(now, nudges))
 
@@ -105,13 +110,14 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
     renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
     confirmed = Contact.objects.exclude(confirmed_at=None)
     contacts = {(x.subscriber_id, x.kind): x for x in confirmed.filter(subscriber_id__in=subscriber_ids)}
+    untold = _untold(nudges)
 
     chosen: list[Chosen] = []
     full: list[Nudge] = []
     cancelled: dict[Reason, list[int]] = {}
     for nudge in nudges:
         contact = contacts.get((_journey(nudge).subscriber_id, nudge.channel))
-        outcome = _look_at(nudge, contact, renderer, caps)
+        outcome = Reason.REPEAT if nudge.pk in untold else _look_at(nudge, contact, renderer, caps)
         if isinstance(outcome, Chosen):
             chosen.append(outcome)
         elif isinstance(outcome, Reason):
@@ -129,15 +135,15 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
 def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
     """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
     journey, message = _journey(nudge), nudge.message
-    if message is None or not _still_fits(message, nudge, journey):
+    if message is None or not (nudge.keeps_words or still_fits(message, nudge, journey)):
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT
     try:
-        rendering = renderer.render(message.pk, nudge.channel, journey)
+        rendering = None if nudge.keeps_words else renderer.render(message.pk, nudge.channel, journey, nudge.part)
     except UnknownPlaceholderError:
         return Reason.BAD_WORDING
-    if rendering is None:
+    if rendering is None and not nudge.keeps_words:
         return Reason.NO_WORDING
     verdict = caps.take(journey.subscriber_id, journey.pk, message.pk)
     if verdict is Verdict.REPEAT:
@@ -150,15 +156,47 @@ def _journey(nudge: Nudge) -> Journey:
     return nudge.journey
 
 
-def _still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
-    """Whether the child's dates still put this message's stage on the day it was planned for."""
+def _untold(nudges: Sequence[Nudge]) -> set[int]:
+    """Later parts of a trio that would not make sense: the message was told whole, or its action was never told."""
+    later = [nudge for nudge in nudges if nudge.part != Part.FIRST]
+    if not later:
+        return set()
+    went = Nudge.objects.filter(status__range=(Status.SUBMITTING, Status.DELIVERED)).exclude(status=Status.FAILED)
+    before = went.filter(journey__in={x.journey_id for x in later}, message__in={x.message_id for x in later})
+    told = set(before.values_list("journey_id", "message_id", "channel", "part", "whole"))
+    return {nudge.pk for nudge in later if _is_untold(nudge, told)}
+
+
+def _is_untold(nudge: Nudge, told: set[tuple[Any, ...]]) -> bool:
+    this = (nudge.journey_id, nudge.message_id, nudge.channel)
+    return (*this, Part.FIRST, True) in told or (nudge.part == Part.THIRD and (*this, Part.SECOND, False) not in told)
+
+
+def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
+    """Whether dates and choices still put this part of the message's stage on the day it was planned for.
+
+    Reads the journey's child and followings.
+    """
+    followings = {following.track: following for following in journey.followings.all()}
+    if nudge.part != Part.FIRST and journey.frequency != Journey.Frequency.THREE_A_WEEK:
+        return False
     if message.anchor == "care_from":
         anchor = journey.care_from
-    elif (message.anchor == "due_date") != (journey.child.state == Child.State.EXPECTED):
+    elif message.anchor == "followed_from":
+        anchor = followings[message.track].since if message.track in followings else None
+    elif _is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
+        journey.child.state == Child.State.EXPECTED
+    ):
         return False
     else:
         anchor = getattr(journey.child, message.anchor)
-    return anchor is not None and message.stage.day(anchor) == nudge.stage_day
+    return anchor is not None and message.stage.day(anchor) + Part(nudge.part).after == nudge.stage_day
+
+
+def _is_replaced(followings: Iterable[Following], day: date | None) -> bool:
+    """Whether a special track takes the place of the stage messages of this day."""
+    replacing = [(x.since, x.replaces_until) for x in followings if x.replaces_until]
+    return day is not None and any(since <= day < until for since, until in replacing)
 
 
 def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:

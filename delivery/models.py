@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from messages.models import Message, Wording
-from messages.stages import StageKind
+from messages.models import Message
+from messages.stages import Part, StageKind
 from subscribers.models import Contact, Journey, Subscriber
 from subscribers.sealing import SealedTextField
 
@@ -44,7 +45,8 @@ class Reason(models.TextChoices):
     PAUSED = "paused", _("the parent paused")
     REPLANNED = "replanned", _("the child's dates changed")
     CAP = "cap", _("the parent had had enough messages")
-    REPEAT = "repeat", _("the parent had this message already, about another child")
+    REPEAT = "repeat", _("the parent had this message already")
+    RECALLED = "recalled", _("staff withdrew the message")
     NO_WORDING = "no_wording", _("no approved wording for this parent")
     BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
     NO_CONTACT = "no_contact", _("no address for this channel")
@@ -59,6 +61,7 @@ class Nudge(models.Model):
 
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="nudges")
     message = models.ForeignKey(Message, models.PROTECT, null=True, db_index=False)
+    part = models.PositiveSmallIntegerField(choices=Part, default=Part.FIRST)
     key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - NULL, so that only replies are unique by it
     channel = models.CharField(max_length=5, choices=Contact.Kind)
     urgency = models.PositiveSmallIntegerField(choices=Urgency)
@@ -71,10 +74,11 @@ class Nudge(models.Model):
     fence = models.PositiveIntegerField(default=0)  # one more at each claim; a sender with an older one cannot write
     leased_until = models.DateTimeField(null=True)  # by then the sender has settled, or it is taken for dead
 
-    # What was sent, resolved at the claim and not before.
+    # What was sent, resolved at the claim and not before, unless staff let it go with the words it had.
+    keeps_words = models.BooleanField(default=False)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="nudges", db_index=False)
-    wording = models.ForeignKey(Wording, models.SET_NULL, null=True, db_index=False)
-    revision = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(null=True)  # of the message's words in this language
+    whole = models.BooleanField(default=True)  # and not a part of its trio
     language = models.CharField(max_length=12, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     preheader = models.CharField(max_length=200, blank=True)
@@ -87,7 +91,9 @@ class Nudge(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["journey", "message", "channel"], name="one_nudge_a_message_and_channel"),
+            models.UniqueConstraint(
+                fields=["journey", "message", "channel", "part"], name="one_nudge_a_part_and_channel"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["urgency", "due_at"], condition=Q(status=Status.QUEUED), name="nudge_waiting"),
@@ -123,6 +129,50 @@ class DeliveryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} by {self.get_source_display()}"
+
+
+class Recall(models.Model):
+    """A message withdrawn from every queue. Of one that parents are getting already, two people decide.
+
+    From the moment of asking until the decision the message is held back: nothing of it is sent.
+    """
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="recalls")
+    why = models.TextField(max_length=1000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    withdrawn = models.BooleanField(default=False)  # the decision: withdrawn, or let go on
+    nudges = models.PositiveIntegerField(default=0)  # how many were cancelled
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message"], condition=Q(decided_at=None), name="one_open_recall_a_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recall of {self.message_id}"
+
+
+class Halt(models.Model):
+    """Everything stands still, from one person's word to another's. Only answers to parents' own texts go out."""
+
+    why = models.TextField(max_length=1000)
+    began_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    began_at = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.Value(1), condition=Q(ended_at=None), name="one_halt_at_a_time"),
+        ]
+        permissions: ClassVar = [("halt_everything", "Can pause every message to parents")]
+
+    def __str__(self) -> str:
+        return f"halt since {self.began_at:%Y-%m-%d %H:%M}"
 
 
 class DayTaken(models.Model):

@@ -24,6 +24,8 @@ class SureStart(models.Model):
     districts = models.CharField(
         max_length=200, blank=True, help_text=_("Postcode districts for which it is suggested: BT7 BT9")
     )
+    phone = models.CharField(max_length=30, blank=True)
+    url = models.CharField(max_length=200, blank=True, help_text=_("Short, without https://"))
     source = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
 
@@ -42,6 +44,13 @@ class Service(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     url = models.CharField(max_length=200, blank=True, help_text=_("Short, without https://"))
     hours = models.CharField(max_length=120, blank=True)
+    cost = models.CharField(max_length=120, blank=True, help_text=_("What a call costs, as: free from every phone."))
+    languages = models.CharField(
+        max_length=200, blank=True, help_text=_("Languages it is offered in, as its page says.")
+    )
+    trust = models.ForeignKey(
+        Trust, models.PROTECT, null=True, blank=True, help_text=_("If it is only for one Trust's area.")
+    )
     source = models.CharField(max_length=300, help_text=_("The page on which it was checked."))
     checked_on = models.DateField()
     review_by = models.DateField()

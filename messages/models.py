@@ -1,21 +1,23 @@
-"""What we can say: messages of hope, each for one stage and track, and their wordings."""
+"""What we can say: messages of hope, each for one stage and track, their translations, and who approved them."""
 
-from typing import Any, ClassVar, Literal
+from datetime import datetime
+from typing import ClassVar, Literal
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.utils import timezone
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
 from directory.languages import DEFAULT, LANGUAGES
 from messages.stages import NUMBERS, Stage, StageKind
-from subscribers.models import Contact, Track
+from messages.words import Words, WordsQuerySet
+from subscribers.models import Track
 
-# The date that a stage counts from: of a Child, or, for care after a loss, of the Journey that asked for it.
-Anchor = Literal["due_date", "birth_date", "corrected_birth_date", "care_from"]
+# The date that a stage counts from: of a Child; for care after a loss, of the Journey that asked for it; for a
+# special track, of the Following.
+Anchor = Literal["due_date", "birth_date", "corrected_birth_date", "care_from", "followed_from"]
 
 
 class Theme(models.TextChoices):
@@ -40,32 +42,59 @@ class Theme(models.TextChoices):
 # safety follow the real one.
 DEVELOPMENT = {Theme.TALK, Theme.SING, Theme.READ, Theme.SERVE_RETURN, Theme.PLAY}
 CORRECTED_UNTIL_MONTH = 24
+# What a health claim is about: such a message needs a source before it is published.
+OF_HEALTH = {Theme.HEALTH, Theme.SAFETY, Theme.SLEEP, Theme.FEEDING}
+FIXED_ANCHORS: dict[str, Anchor] = {
+    StageKind.PREGNANCY_WEEK: "due_date",
+    StageKind.CARE_WEEK: "care_from",
+    StageKind.TRACK_WEEK: "followed_from",
+}
 
 
-class Message(ClusterableModel):
-    """One idea and one no-cost action, for one stage and track."""
+class Message(Words):
+    """One idea and one no-cost action, for one stage and track, in English; translations hang on it."""
+
+    language = DEFAULT  # a message speaks English; its translations have a column
 
     kind = models.CharField(_("stage"), max_length=16, choices=StageKind)
     number = models.PositiveSmallIntegerField(_("week or month"))
-    track = models.CharField(max_length=16, choices=Track)
-    topic = models.CharField(max_length=120)
-    theme = models.CharField(max_length=16, choices=Theme)
-    action = models.CharField(_("no-cost action"), max_length=300)
-    why = models.TextField(_("why it works"))
-    source = models.CharField(max_length=300)
-    source_url = models.URLField(blank=True, max_length=300)
-    source_checked_on = models.DateField()
+    track = models.CharField(_("track"), max_length=24, choices=Track)
+    theme = models.CharField(_("theme"), max_length=16, choices=Theme)
+    no_cost = models.BooleanField(_("costs nothing"), default=True)
+    needs_nothing = models.BooleanField(_("needs nothing that is not at hand"), default=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    source_url = models.URLField(_("source's address"), blank=True, max_length=300)
+    source_checked_on = models.DateField(_("source checked on"), null=True, blank=True)
     review_on = models.DateField(_("due for review on"))
-    needs_clinical_sign_off = models.BooleanField(default=True)
+    # While it is being decided whether to withdraw it (delivery.Recall), nothing of it is sent.
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="message")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="message",
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "number", "track"], name="one_message_a_stage_and_track"),
         ]
-        ordering = ("-kind", "number", "track")  # pregnancy weeks, child months, baby weeks
+        ordering = ("-kind", "number", "track")
+        permissions: ClassVar = [
+            ("approve_message", "Can approve words for parents"),
+            ("recall_message", "Can withdraw a message from every queue"),
+            ("import_message", "Can import the library from a spreadsheet"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}, {self.get_track_display()}: {self.topic}"
+
+    @property
+    def message_id(self) -> int:
+        """Its own: what a translation calls its message's."""
+        return self.pk
 
     @property
     def stage(self) -> Stage:
@@ -73,11 +102,9 @@ class Message(ClusterableModel):
 
     @property
     def anchor(self) -> Anchor:
-        """Which of a child's dates this message's stage counts from."""
-        if self.kind == StageKind.PREGNANCY_WEEK:
-            return "due_date"
-        if self.kind == StageKind.CARE_WEEK:
-            return "care_from"
+        """Which date this message's stage counts from."""
+        if self.kind in FIXED_ANCHORS:
+            return FIXED_ANCHORS[self.kind]
         past_correction = self.kind == StageKind.CHILD_MONTH and self.number >= CORRECTED_UNTIL_MONTH
         return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
 
@@ -88,60 +115,106 @@ class Message(ClusterableModel):
             raise ValidationError({"number": sentence % {"first": numbers[0], "last": numbers[-1]}})
 
 
-class WordingQuerySet(models.QuerySet["Wording"]):
-    def sendable(self) -> "WordingQuerySet":
-        """What may reach a parent: not blank, and approved by a named person (a demo shows drafts too)."""
-        written = self.exclude(body="")
-        return written if settings.DEMO else written.exclude(approved_by="")
+class TranslationQuerySet(WordsQuerySet):
+    above = "message__"
 
 
-class Wording(models.Model):
-    """One message in one language for one channel, with its own approval."""
+class Translation(Words):
+    """A message in another language, with its own drafts, review and approval."""
 
-    message = ParentalKey(Message, on_delete=models.CASCADE, related_name="wordings")
-    language = models.CharField(max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values()], default=DEFAULT)
-    channel = models.CharField(max_length=5, choices=Contact.Kind)
-    subject = models.CharField(max_length=60, blank=True, help_text=_("E-mail only."))
-    preheader = models.CharField(max_length=100, blank=True, help_text=_("E-mail only: the line after the subject."))
-    body = models.TextField(blank=True, help_text=_("Blank counts as missing: nobody is sent a blank text."))
-    revision = models.PositiveIntegerField(default=1, editable=False)
-    approved_by = models.CharField(max_length=120, blank=True, help_text=_("The name of who signed this wording off."))
-    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, related_name="translations")
+    language = models.CharField(
+        _("language"), max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values() if x.code != DEFAULT]
+    )
 
-    objects = WordingQuerySet.as_manager()
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="translation")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="translation",
+    )
+    objects = TranslationQuerySet.as_manager()  # type: ignore[misc] # django-stubs takes the first for a class variable
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["message", "language", "channel"], name="one_wording_a_language_and_channel"
-            ),
+            models.UniqueConstraint(fields=["message", "language"], name="one_translation_a_language"),
         ]
-        ordering = ("language", "-channel")
+        ordering = ("language",)
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} in {self.get_language_display()}"
+        return f"{self.get_language_display()}: {self.message}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Changed words are a new revision, and need a new approval. White space around them is no word."""
-        self.body = self.body.strip()
-        before = Wording.objects.filter(pk=self.pk).first() if self.pk else None
-        if before is not None and before.words != self.words:
-            self.revision = before.revision + 1
-            if self.approved_by == before.approved_by:
-                self.approved_by = ""
-        if not self.approved_by:
-            self.approved_at = None
-        elif self.approved_at is None or (before and self._is_newly_approved(before)):
-            self.approved_at = timezone.now()  # the moment of signing off, which the editor's form does not know
-        super().save(*args, **kwargs)
 
-    def _is_newly_approved(self, before: "Wording") -> bool:
-        return self.approved_by != before.approved_by and self.approved_at == before.approved_at
+AnyWords = Message | Translation
 
-    @property
-    def words(self) -> tuple[str, str, str]:
-        return self.subject, self.preheader, self.body
 
-    def clean(self) -> None:
-        if self.channel == Contact.Kind.EMAIL and self.body and not self.subject:
-            raise ValidationError({"subject": _("An e-mail needs a subject.")})
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def of(self, words: "AnyWords") -> "Approval | None":
+        """The approval that stands for exactly these words; None when there is none, or it was taken back."""
+        last = self.filter(message=words.message_id, language=words.language, fingerprint=words.fingerprint).last()
+        return last if last and not last.taken_back else None
+
+
+class Approval(models.Model):
+    """One line of the ledger: who approved (or took back the approval of) exactly which words, and when."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="approvals")
+    language = models.CharField(max_length=12)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    name = models.CharField(max_length=120)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    at = models.DateTimeField()
+    taken_back = models.BooleanField(default=False)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.at:%Y-%m-%d}"
+
+
+@transaction.atomic
+def approve(words: AnyWords, user: User, now: datetime, *, taken_back: bool = False) -> Approval:
+    """Approve these words (a row, or a revision as an object), or take the approval back; kept in the ledger.
+
+    The row follows at once if it holds these very words, and whenever they are published.
+    """
+    made = Approval.objects.create(
+        message_id=words.message_id,
+        language=words.language,
+        fingerprint=words.fingerprint,
+        name=user.get_full_name() or user.get_username(),
+        user=user,
+        at=now,
+        taken_back=taken_back,
+    )
+    row = type(words).objects.get(pk=words.pk)
+    row.find_approval()
+    row.save(update_fields=["approved_by", "approved_at"])
+    return made
+
+
+class Remark(models.Model):
+    """What staff say to each other beside a message, until it is settled."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="remarks")
+    language = models.CharField(max_length=12, default=DEFAULT)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"), max_length=2000)
+    at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"remark {self.pk}"
+
+
+def words_in(message: Message, language: str) -> AnyWords | None:
+    """The words of a message in a language: the message itself, a translation, or None."""
+    return message if language == DEFAULT else message.translations.filter(language=language).first()

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from directory.languages import DEFAULT, in_text
 from directory.models import Service
-from messages.models import Wording
+from messages.library import Wording, wordings
 from messages.sms import measure
+from messages.stages import Part
 from subscribers.models import Contact, Journey
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-DETAILS = ("phone", "url")
+DETAILS = ("name", "phone", "url", "hours")
 
 
 class UnknownPlaceholderError(LookupError):
@@ -22,9 +23,9 @@ class UnknownPlaceholderError(LookupError):
 class Rendering:
     """Exactly what is sent."""
 
-    wording_id: int
-    revision: int
+    version: int
     language: str
+    whole: bool  # the whole message, and not a part of its trio
     subject: str  # empty for a text message
     preheader: str  # empty for a text message
     text: str
@@ -32,39 +33,62 @@ class Rendering:
 
 
 class Renderer:
-    """Renders the wordings of some messages, with two queries whatever their number."""
+    """Renders the wordings of some messages, with three queries whatever their number."""
 
     def __init__(self, message_ids: Iterable[int]) -> None:
         self._services: Mapping[str, Service] = {service.code: service for service in Service.objects.all()}
-        wordings = Wording.objects.sendable().filter(message_id__in=set(message_ids))
-        self._wordings = {(w.message_id, w.channel, w.language): w for w in wordings}
+        self._wordings = wordings(set(message_ids))
 
-    def render(self, message_id: int, channel: str, journey: Journey) -> Rendering | None:
+    def render(self, message_id: int, channel: str, journey: Journey, part: int = Part.FIRST) -> Rendering | None:
         """In the parent's language, else in the fallback they chose; None when there is nothing they may be sent.
+
+        Who chose three texts a week gets the trio's part, where the language has a trio; else the first part is the
+        whole message, and the others are nothing.
 
         Raises UnknownPlaceholderError for a wording that cannot be filled in.
         """
         languages = [journey.language]
         if journey.fallback == Journey.Fallback.ENGLISH:
             languages.append(DEFAULT)
-        wordings = (self._wordings.get((message_id, channel, language)) for language in languages)
-        return next((self._rendering(wording) for wording in wordings if wording), None)
+        for language in languages:
+            wording = self._wordings.get((message_id, language))
+            if wording is None:
+                continue
+            if channel == Contact.Kind.SMS:
+                if wording.trio and journey.frequency == Journey.Frequency.THREE_A_WEEK:
+                    return self._text(wording, language, wording.trio[part - 1], whole=False)
+                if wording.sms:
+                    return self._text(wording, language, wording.sms, whole=True) if part == Part.FIRST else None
+            elif wording.email_text:
+                return self._letter(wording, language) if part == Part.FIRST else None
+        return None
 
-    def _rendering(self, wording: Wording) -> Rendering:
-        text = fill(wording.body, self._services, wording.language)
+    def _text(self, wording: Wording, language: str, words: str, *, whole: bool) -> Rendering:
+        text = fill(words, self._services, language)
         return Rendering(
-            wording_id=wording.pk,
-            revision=wording.revision,
-            language=wording.language,
-            subject=fill(wording.subject, self._services, wording.language),
-            preheader=fill(wording.preheader, self._services, wording.language),
+            version=wording.version,
+            language=language,
+            whole=whole,
+            subject="",
+            preheader="",
             text=text,
-            segments=measure(text).segments if wording.channel == Contact.Kind.SMS else 0,
+            segments=measure(text).segments,
+        )
+
+    def _letter(self, wording: Wording, language: str) -> Rendering:
+        return Rendering(
+            version=wording.version,
+            language=language,
+            whole=True,
+            subject=fill(wording.subject, self._services, language),
+            preheader=fill(wording.preheader, self._services, language),
+            text=fill(wording.email_text, self._services, language),
+            segments=0,
         )
 
 
 def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
-    """Put the directory's numbers and addresses in place of {code.phone} and {code.url}.
+    """Put the directory's names, numbers, addresses and hours in place of {code.phone} and its like.
 
     Raises UnknownPlaceholderError, which names the placeholder, when the directory has no such detail.
     """
@@ -74,6 +98,6 @@ def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) ->
         value = getattr(services.get(code), name, "") if name in DETAILS else ""
         if not value:
             raise UnknownPlaceholderError(match[0])
-        return in_text(value, language)
+        return in_text(value, language) if name in ("phone", "url") else value
 
     return PLACEHOLDER.sub(detail, body)

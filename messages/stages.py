@@ -18,6 +18,7 @@ class StageKind(models.TextChoices):
     BABY_WEEK = "baby_week", _("week of age")
     CHILD_MONTH = "child_month", _("month of age")
     CARE_WEEK = "care_week", _("week of care after a loss")
+    TRACK_WEEK = "track_week", _("week of a special track")
 
 
 NUMBERS = {
@@ -25,6 +26,7 @@ NUMBERS = {
     StageKind.BABY_WEEK: range(53),
     StageKind.CHILD_MONTH: range(12, 37),
     StageKind.CARE_WEEK: range(1, 7),
+    StageKind.TRACK_WEEK: range(1, 27),
 }
 # Week 52 and month 12 begin a day apart; month 12 waits so that it does not crowd week 52.
 DELAY = {(StageKind.CHILD_MONTH, 12): timedelta(weeks=2)}
@@ -36,9 +38,11 @@ class Stage:
     number: int
 
     def day(self, anchor: date) -> date:
-        """The day on which this stage begins, from a due date (pregnancy), birth date, or day of asking (care)."""
+        """The day on which this stage begins, from a due date, birth date, or day of asking (care, special track)."""
         if self.kind == StageKind.PREGNANCY_WEEK:
             return anchor - timedelta(weeks=DUE_WEEK - self.number)
+        if self.kind == StageKind.TRACK_WEEK:
+            return anchor + timedelta(weeks=self.number - 1)
         if self.kind in (StageKind.BABY_WEEK, StageKind.CARE_WEEK):
             return anchor + timedelta(weeks=self.number)
         return add_months(anchor, self.number) + DELAY.get((self.kind, self.number), timedelta())
@@ -62,3 +66,16 @@ def add_months(start: date, months: int) -> date:
 
 def _last_day(month: date) -> int:
     return calendar.monthrange(month.year, month.month)[1]
+
+
+class Part(models.IntegerChoices):
+    """A message goes whole on its stage's day, or, to who chose three texts a week, as a trio: why, do, well done."""
+
+    FIRST = 1, _("why, or the whole message")
+    SECOND = 2, _("do")
+    THIRD = 3, _("well done")
+
+    @property
+    def after(self) -> timedelta:
+        """How long after the stage's day it is sent."""
+        return timedelta(days=2 * (self.value - 1))

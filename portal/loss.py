@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from delivery.models import Reason
 from delivery.outbox import take_back
 from delivery.sweep import blank_answers_to
-from messages.models import Wording
+from messages.library import sendable
 from messages.stages import StageKind
 from portal import questions, stopping
 from portal.models import Proof, Question
@@ -120,7 +120,7 @@ def care(turn: Turn) -> str:
 
 def care_is_written() -> bool:
     """Whether there are care messages that somebody has approved."""
-    return Wording.objects.sendable().filter(message__kind=StageKind.CARE_WEEK).exists()
+    return sendable().filter(kind=StageKind.CARE_WEEK).exists()
 
 
 def go_on(turn: Turn) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from directory.languages import DEFAULT
-from messages.models import Message, Wording
+from messages.library import sendable
+from messages.models import Message
 from messages.stages import StageKind
 from subscribers.hours import local_day, slot_instant
 from subscribers.models import Child, Contact, Journey, Subscriber
@@ -66,6 +67,5 @@ def _sendable(journey: Journey, *, expected: bool) -> list[Message]:
     if journey.fallback == Journey.Fallback.ENGLISH:
         languages.append(DEFAULT)
     channels = Contact.Kind.values if journey.channel == Journey.Channel.BOTH else [journey.channel]
-    written = Wording.objects.sendable().filter(language__in=languages, channel__in=channels).values("message")
     kinds = [StageKind.PREGNANCY_WEEK] if expected else [StageKind.BABY_WEEK, StageKind.CHILD_MONTH]
-    return list(Message.objects.filter(track=journey.track, kind__in=kinds, pk__in=written))
+    return list(sendable(channels, languages).filter(track=journey.track, kind__in=kinds))

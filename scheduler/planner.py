@@ -15,17 +15,28 @@ from django.db.models import OuterRef, Subquery
 
 from delivery.bulk import rows_of
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
-from messages.models import Anchor, Message, Theme, Wording
+from messages.library import channels_of
+from messages.models import Anchor, Message, Theme
+from messages.stages import Part
 from subscribers.hours import day_ends, local_day, slot_instant
-from subscribers.models import Slot
+from subscribers.models import Contact, Journey, Slot
 
-# Where each anchor date stands, and the state that the child has to be in.
-ANCHORS: dict[Anchor, tuple[str, str]] = {
-    "due_date": ("child.due_date", "expected"),
-    "birth_date": ("child.birth_date", "born"),
-    "corrected_birth_date": ("child.corrected_birth_date", "born"),
-    "care_from": ("journey.care_from", "lost"),
+# Where each anchor date stands, the states that the child may be in, and how a journey comes to a message.
+ON_TRACK = """
+journey.track = agenda.track AND NOT EXISTS (
+    SELECT 1 FROM subscribers_following AS instead
+    WHERE instead.journey_id = journey.id AND instead.since <= agenda.on_day AND instead.replaces_until > agenda.on_day
+)"""
+CARED_FOR = "journey.track = agenda.track"
+FOLLOWED = "journey.id = following.journey_id"
+ANCHORS: dict[Anchor, tuple[str, str, str]] = {
+    "due_date": ("child.due_date", "'expected'", ON_TRACK),
+    "birth_date": ("child.birth_date", "'born'", ON_TRACK),
+    "corrected_birth_date": ("child.corrected_birth_date", "'born'", ON_TRACK),
+    "care_from": ("journey.care_from", "'lost'", CARED_FOR),
+    "followed_from": ("following.since", "'expected', 'born'", FOLLOWED),
 }
+FOLLOWINGS = "JOIN subscribers_following AS following ON following.track = agenda.track"
 # After so many nudges at once the database counts them anew, or it goes on choosing its ways for the few of before.
 ANALYZE_OVER = 10_000
 
@@ -87,6 +98,8 @@ class Entry:
     track: str
     channel: str
     urgency: int
+    part: int
+    frequency: int  # for journeys that get so many a week, or more
     anchor: Anchor
     anchor_date: date
     day: date
@@ -94,23 +107,32 @@ class Entry:
 
 def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
     """What is due on these days by these channels, of the messages that have a wording which may be sent."""
-    written: dict[int, set[str]] = {}
-    for message_id, channel in Wording.objects.sendable().values_list("message_id", "channel").distinct():
-        written.setdefault(message_id, set()).add(channel)
-    for message in Message.objects.filter(pk__in=written):
+    written = channels_of()
+    for message in Message.objects.filter(pk__in=written).only("kind", "number", "track", "theme"):
         urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
         for day, channel in open_days:
-            if channel in written[message.pk]:
-                for anchor_date in message.stage.anchors(day):
+            for part in _parts(written[message.pk], channel):
+                for anchor_date in message.stage.anchors(day - part.after):
                     yield Entry(
                         message_id=message.pk,
                         track=message.track,
                         channel=channel,
                         urgency=int(urgency),
+                        part=int(part),
+                        frequency=int(
+                            Journey.Frequency.WEEKLY if part == Part.FIRST else Journey.Frequency.THREE_A_WEEK
+                        ),
                         anchor=message.anchor,
                         anchor_date=anchor_date,
                         day=day,
                     )
+
+
+def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
+    """What is sent of a message by a channel: itself, or all parts of its trio. Who gets which, the claim decides."""
+    if channel == Contact.Kind.SMS and "trio" in written:
+        return list(Part)
+    return [Part.FIRST] if channel in written else []
 
 
 # A nudge that was never sent is queued again when its stage comes round on another day, because the dates moved or
@@ -118,28 +140,30 @@ def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
 # not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results.
 INSERT = """
 WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
-     agenda (on_day, anchor_date, message_id, track, channel, urgency) AS ({agenda})
+     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS ({agenda})
 INSERT INTO delivery_nudge AS nudge (
-    journey_id, message_id, channel, urgency, stage_day, due_at, expires_at, status, reason, fence,
-    language, subject, preheader, text, segments, provider_id, code
+    journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
+    keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
-SELECT journey.id, agenda.message_id, agenda.channel, agenda.urgency, agenda.on_day,
+SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
        CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
-       '', '', '', '', 0, '', ''
+       FALSE, TRUE, '', '', '', '', 0, '', ''
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
-JOIN subscribers_child AS child ON child.state = '{state}'
+{followings}
+JOIN subscribers_child AS child ON child.state IN ({states})
 JOIN subscribers_journey AS journey
-  ON {anchor} = agenda.anchor_date AND journey.child_id = child.id
- AND journey.track = agenda.track AND journey.slot = slot_slot AND journey.channel IN (agenda.channel, 'both')
+  ON {anchor} = agenda.anchor_date AND journey.child_id = child.id AND {chosen}
+ AND journey.frequency >= agenda.frequency AND journey.slot = slot_slot AND journey.channel IN (agenda.channel, 'both')
  AND journey.state = 'active' AND journey.plan_from < slot_day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
+ AND known.part = agenda.part
 WHERE known.id IS NULL
    OR (known.status IN ({queued}, {expired}) AND known.stage_day <> agenda.on_day)
    OR (known.status = {cancelled} AND known.reason = '{replanned}')
-ON CONFLICT (journey_id, message_id, channel) DO UPDATE
+ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = ''
 WHERE (nudge.status IN ({queued}, {expired}) AND nudge.stage_day <> excluded.stage_day)
@@ -147,7 +171,7 @@ WHERE (nudge.status IN ({queued}, {expired}) AND nudge.stage_day <> excluded.sta
 RETURNING id
 """
 SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "timestamptz")
-AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint")
+AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint", "smallint", "smallint")
 
 
 @transaction.atomic
@@ -156,14 +180,19 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], 
     if not entries:
         return 0
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
-    agenda_rows = [(x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency) for x in entries]
+    agenda_rows = [
+        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in entries
+    ]
     slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
     agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
+    column, states, chosen = ANCHORS[anchor]
     sql = INSERT.format(
         slots=slot_sql,
         agenda=agenda_sql,
-        anchor=ANCHORS[anchor][0],
-        state=ANCHORS[anchor][1],
+        followings=FOLLOWINGS if anchor == "followed_from" else "",
+        anchor=column,
+        states=states,
+        chosen=chosen,
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
         cancelled=int(Status.CANCELLED),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from subscribers.hours import local_day
-from subscribers.models import Child, Journey, Subscriber, Track
+from subscribers.models import Child, Following, Journey, Subscriber, Track
 
 TERM_WEEKS = 40
 PRETERM_BEFORE = 37  # completed weeks
@@ -105,6 +105,7 @@ def report_loss(child: Child) -> None:
         state=Child.State.LOST, due_date=None, birth_date=None, corrected_birth_date=None, gestation_weeks=None
     )
     child.journeys.update(state=Journey.State.ENDED, paused_for="", paused_until=None)
+    Following.objects.filter(journey__subscriber__in=parents).delete()  # special tracks: twins, for one
     _pause(parents)
 
 

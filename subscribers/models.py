@@ -89,11 +89,27 @@ class Child(models.Model):
 
 
 class Track(models.TextChoices):
-    """Which telling of a stage somebody gets."""
+    """Which telling of a stage somebody gets; after the first three, the special ones that a parent may follow."""
 
     CARER = "carer", _("carer")
     FATHER_PARTNER = "father_partner", _("father or partner")
     CARE = "care", _("care after the death of a baby")  # only for whoever asked for it
+    NEONATAL = "neonatal", _("baby in a neonatal unit")
+    NEONATAL_PARTNER = "neonatal_partner", _("baby in a neonatal unit, for partners")
+    FEEDING_BREAST = "feeding_breast", _("feeding: breast")
+    FEEDING_BOTTLE = "feeding_bottle", _("feeding: bottle")
+    FEEDING_MIXED = "feeding_mixed", _("feeding: mixed, or not sure yet")
+    FEEDING_STOPPED = "feeding_stopped", _("feeding: stopped sooner than hoped")
+    FEEDING_PARTNER = "feeding_partner", _("feeding, for partners")
+    MULTIPLES = "multiples", _("twins or more")
+    KINSHIP = "kinship", _("kinship, foster and adoptive carers")
+    AFTER_LOSS = "after_loss", _("pregnant after a loss")
+    LOW = "low", _("when days feel heavy")
+    YOUNG = "young", _("young parents")
+    NEW_TO_NI = "new_to_ni", _("new to Northern Ireland")
+    DIFFERENT_PATH = "different_path", _("a different path of development")
+    APART = "apart", _("apart for now")
+    GRANDPARENTS = "grandparents", _("grandparents and helpers")
 
 
 class Role(models.TextChoices):
@@ -156,7 +172,7 @@ class Journey(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="journeys")
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     role = models.CharField(max_length=16, choices=Role)
-    track = models.CharField(max_length=16, choices=Track)
+    track = models.CharField(max_length=24, choices=Track)
     language = models.CharField(max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values()], default=DEFAULT)
     fallback = models.CharField(max_length=4, choices=Fallback, default=Fallback.ENGLISH)
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
@@ -185,6 +201,25 @@ class Journey(models.Model):
 
     def __str__(self) -> str:
         return f"journey {self.pk}"
+
+
+class Following(models.Model):
+    """A special track that a parent chose for one of their journeys. Its weeks count from `since`."""
+
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="followings")
+    track = models.CharField(max_length=24, choices=Track)
+    since = models.DateField()  # local: its first message comes on this day
+    # A track that takes the place of the stage messages does so before this local day; None: it comes besides them.
+    replaces_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["journey", "track"], name="one_following_a_track"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["track", "since"], name="following_since")]
+
+    def __str__(self) -> str:
+        return f"{self.track} of {self.journey}"
 
 
 class ConsentEvent(models.Model):

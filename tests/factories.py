@@ -5,7 +5,8 @@ from itertools import count
 from typing import Any
 
 from delivery.channels import Parcel
-from messages.models import Message, Theme, Wording
+from messages.letters import blocks_of
+from messages.models import AnyWords, Approval, Message, Theme, Translation
 from messages.stages import Stage
 from subscribers import children, consent
 from subscribers.models import Child, Contact, Journey, Role, Slot, Subscriber, Track
@@ -55,8 +56,11 @@ def journey(child: Child, person: Subscriber | None = None, **details: Any) -> J
     return Journey.objects.create(subscriber=person, child=child, **defaults | details)
 
 
-def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, **bodies: str) -> Message:
-    """A message with approved wordings: `sms="..."`, `email="..."`, or `sms_pl="..."` for another language."""
+def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, **bodies: Any) -> Message:
+    """A message with approved words: `sms="..."`, `email="..."`, or `sms_pl="..."` for another language.
+
+    `trio=("...", "...", "...")` tells it in three texts.
+    """
     found: Message = Message.objects.create(
         kind=stage.kind,
         number=stage.number,
@@ -71,16 +75,35 @@ def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, 
     )
     for name, body in (bodies or {"sms": f"text of {stage.kind} {stage.number}"}).items():
         channel, _, language = name.partition("_")
-        Wording.objects.create(
-            message=found,
-            channel=channel,
-            language=language or "en",
-            subject="A subject" if channel == "email" else "",
-            body=body,
-            approved_by="Dr Approver",
-            approved_at=JOINED,
-        )
+        words = found if language in ("", "en") else translation(found, language)
+        _write(words, channel, body)
+        approved(words)
+    found.refresh_from_db()
     return found
+
+
+def translation(of: Message, language: str) -> Translation:
+    """Its translation into a language, made if there is none yet."""
+    same = {"topic": of.topic, "action": of.action, "why": of.why}
+    return Translation.objects.get_or_create(message=of, language=language, defaults=same)[0]
+
+
+def _write(words: AnyWords, channel: str, body: Any) -> None:
+    if channel == "email":
+        words.subject, words.email = "A subject", blocks_of(body)
+    elif channel == "trio":
+        words.sms_why, words.sms_do, words.sms_done = body
+    else:
+        words.sms = body
+    words.save()
+
+
+def approved(words: AnyWords, name: str = "Dr Approver", at: datetime = JOINED) -> None:
+    """Somebody approves the words that this row holds."""
+    Approval.objects.create(
+        message_id=words.message_id, language=words.language, fingerprint=words.fingerprint, name=name, at=at
+    )
+    words.save()
 
 
 def parcel(channel: str = "sms", **details: Any) -> Parcel:

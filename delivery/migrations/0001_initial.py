@@ -1,4 +1,5 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import subscribers.sealing
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("library", "0001_initial"),
         ("subscribers", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,6 +26,12 @@ class Migration(migrations.Migration):
             name="Nudge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "why, or the whole message"), (2, "do"), (3, "well done")], default=1
+                    ),
+                ),
                 ("key", models.CharField(max_length=60, null=True, unique=True)),
                 ("channel", models.CharField(choices=[("sms", "text message"), ("email", "e-mail")], max_length=5)),
                 (
@@ -68,7 +76,8 @@ class Migration(migrations.Migration):
                             ("paused", "the parent paused"),
                             ("replanned", "the child's dates changed"),
                             ("cap", "the parent had had enough messages"),
-                            ("repeat", "the parent had this message already, about another child"),
+                            ("repeat", "the parent had this message already"),
+                            ("recalled", "staff withdrew the message"),
                             ("no_wording", "no approved wording for this parent"),
                             ("bad_wording", "the wording names something that the directory does not have"),
                             ("no_contact", "no address for this channel"),
@@ -79,7 +88,9 @@ class Migration(migrations.Migration):
                 ),
                 ("fence", models.PositiveIntegerField(default=0)),
                 ("leased_until", models.DateTimeField(null=True)),
-                ("revision", models.PositiveIntegerField(null=True)),
+                ("keeps_words", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("whole", models.BooleanField(default=True)),
                 ("language", models.CharField(blank=True, max_length=12)),
                 ("subject", models.CharField(blank=True, max_length=200)),
                 ("preheader", models.CharField(blank=True, max_length=200)),
@@ -112,12 +123,6 @@ class Migration(migrations.Migration):
                     "message",
                     models.ForeignKey(
                         db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="library.message"
-                    ),
-                ),
-                (
-                    "wording",
-                    models.ForeignKey(
-                        db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to="library.wording"
                     ),
                 ),
             ],
@@ -167,6 +172,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Recall",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.TextField(max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("nudges", models.PositiveIntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recalls", to="library.message"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="VirtualMessage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -208,6 +251,41 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("subscriber", "day"), name="one_message_a_person_a_day")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Halt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.TextField(max_length=1000)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "permissions": [("halt_everything", "Can pause every message to parents")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.Value(1), condition=models.Q(("ended_at", None)), name="one_halt_at_a_time"
+                    )
                 ],
             },
         ),
@@ -255,7 +333,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="nudge",
             constraint=models.UniqueConstraint(
-                fields=("journey", "message", "channel"), name="one_nudge_a_message_and_channel"
+                fields=("journey", "message", "channel", "part"), name="one_nudge_a_part_and_channel"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)), fields=("message",), name="one_open_recall_a_message"
             ),
         ),
     ]

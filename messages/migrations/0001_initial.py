@@ -1,18 +1,203 @@
+import django.core.validators
 import django.db.models.deletion
-import modelcluster.fields
+import wagtail.fields
+import wagtail.models.preview
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
             name="Message",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("topic", models.CharField(max_length=120, verbose_name="topic")),
+                ("action", models.CharField(max_length=300, verbose_name="no-cost action")),
+                ("why", models.TextField(verbose_name="why it works")),
+                (
+                    "sms",
+                    models.TextField(
+                        blank=True,
+                        help_text="Blank counts as missing: nobody is sent a blank text.",
+                        verbose_name="text message",
+                    ),
+                ),
+                (
+                    "sms_why",
+                    models.TextField(blank=True, help_text="First of three: a small reason.", verbose_name="why"),
+                ),
+                (
+                    "sms_do",
+                    models.TextField(blank=True, help_text="Second, two days later: the action.", verbose_name="do"),
+                ),
+                (
+                    "sms_done",
+                    models.TextField(
+                        blank=True, help_text="Third, two days later: it counts.", verbose_name="well done"
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="subject")),
+                (
+                    "preheader",
+                    models.CharField(
+                        blank=True,
+                        help_text="What an inbox shows after the subject.",
+                        max_length=100,
+                        verbose_name="preheader",
+                    ),
+                ),
+                (
+                    "email",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("action", 1), ("list", 3), ("helpline", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "rows": 3,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Stands out as a card.",
+                                    "icon": "pick",
+                                    "label": "Something to try",
+                                    "rows": 2,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Item"}),
+                            3: ("wagtail.blocks.ListBlock", (2,), {"icon": "list-ul", "label": "List"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A service's code, as lifeline. Its name and number come from the directory.",
+                                    "icon": "help",
+                                    "label": "Helpline",
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[\\w-]+$", "A code has letters, digits, - and _ only."
+                                        )
+                                    ],
+                                },
+                            ),
+                        },
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "web",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("action", 1), ("list", 3), ("helpline", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "rows": 3,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Stands out as a card.",
+                                    "icon": "pick",
+                                    "label": "Something to try",
+                                    "rows": 2,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Item"}),
+                            3: ("wagtail.blocks.ListBlock", (2,), {"icon": "list-ul", "label": "List"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A service's code, as lifeline. Its name and number come from the directory.",
+                                    "icon": "help",
+                                    "label": "Helpline",
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[\\w-]+$", "A code has letters, digits, - and _ only."
+                                        )
+                                    ],
+                                },
+                            ),
+                        },
+                        help_text="Left empty, the e-mail's words are shown.",
+                        verbose_name="web page",
+                    ),
+                ),
+                ("email_text", models.TextField(blank=True, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "approved_by",
+                    models.CharField(blank=True, editable=False, max_length=120, verbose_name="approved by"),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "kind",
                     models.CharField(
@@ -21,6 +206,7 @@ class Migration(migrations.Migration):
                             ("baby_week", "week of age"),
                             ("child_month", "month of age"),
                             ("care_week", "week of care after a loss"),
+                            ("track_week", "week of a special track"),
                         ],
                         max_length=16,
                         verbose_name="stage",
@@ -34,11 +220,27 @@ class Migration(migrations.Migration):
                             ("carer", "carer"),
                             ("father_partner", "father or partner"),
                             ("care", "care after the death of a baby"),
+                            ("neonatal", "baby in a neonatal unit"),
+                            ("neonatal_partner", "baby in a neonatal unit, for partners"),
+                            ("feeding_breast", "feeding: breast"),
+                            ("feeding_bottle", "feeding: bottle"),
+                            ("feeding_mixed", "feeding: mixed, or not sure yet"),
+                            ("feeding_stopped", "feeding: stopped sooner than hoped"),
+                            ("feeding_partner", "feeding, for partners"),
+                            ("multiples", "twins or more"),
+                            ("kinship", "kinship, foster and adoptive carers"),
+                            ("after_loss", "pregnant after a loss"),
+                            ("low", "when days feel heavy"),
+                            ("young", "young parents"),
+                            ("new_to_ni", "new to Northern Ireland"),
+                            ("different_path", "a different path of development"),
+                            ("apart", "apart for now"),
+                            ("grandparents", "grandparents and helpers"),
                         ],
-                        max_length=16,
+                        max_length=24,
+                        verbose_name="track",
                     ),
                 ),
-                ("topic", models.CharField(max_length=120)),
                 (
                     "theme",
                     models.CharField(
@@ -60,32 +262,313 @@ class Migration(migrations.Migration):
                             ("service", "services"),
                         ],
                         max_length=16,
+                        verbose_name="theme",
                     ),
                 ),
-                ("action", models.CharField(max_length=300, verbose_name="no-cost action")),
-                ("why", models.TextField(verbose_name="why it works")),
-                ("source", models.CharField(max_length=300)),
-                ("source_url", models.URLField(blank=True, max_length=300)),
-                ("source_checked_on", models.DateField()),
+                ("no_cost", models.BooleanField(default=True, verbose_name="costs nothing")),
+                ("needs_nothing", models.BooleanField(default=True, verbose_name="needs nothing that is not at hand")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=300, verbose_name="source's address")),
+                ("source_checked_on", models.DateField(blank=True, null=True, verbose_name="source checked on")),
                 ("review_on", models.DateField(verbose_name="due for review on")),
-                ("needs_clinical_sign_off", models.BooleanField(default=True)),
+                ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-kind", "number", "track"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("kind", "number", "track"), name="one_message_a_stage_and_track")
+                "permissions": [
+                    ("approve_message", "Can approve words for parents"),
+                    ("recall_message", "Can withdraw a message from every queue"),
+                    ("import_message", "Can import the library from a spreadsheet"),
                 ],
+            },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                ("name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("taken_back", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="library.message"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name="Wording",
+            name="Remark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("text", models.TextField(max_length=2000, verbose_name="comment")),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="library.message"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Translation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("topic", models.CharField(max_length=120, verbose_name="topic")),
+                ("action", models.CharField(max_length=300, verbose_name="no-cost action")),
+                ("why", models.TextField(verbose_name="why it works")),
+                (
+                    "sms",
+                    models.TextField(
+                        blank=True,
+                        help_text="Blank counts as missing: nobody is sent a blank text.",
+                        verbose_name="text message",
+                    ),
+                ),
+                (
+                    "sms_why",
+                    models.TextField(blank=True, help_text="First of three: a small reason.", verbose_name="why"),
+                ),
+                (
+                    "sms_do",
+                    models.TextField(blank=True, help_text="Second, two days later: the action.", verbose_name="do"),
+                ),
+                (
+                    "sms_done",
+                    models.TextField(
+                        blank=True, help_text="Third, two days later: it counts.", verbose_name="well done"
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="subject")),
+                (
+                    "preheader",
+                    models.CharField(
+                        blank=True,
+                        help_text="What an inbox shows after the subject.",
+                        max_length=100,
+                        verbose_name="preheader",
+                    ),
+                ),
+                (
+                    "email",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("action", 1), ("list", 3), ("helpline", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "rows": 3,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Stands out as a card.",
+                                    "icon": "pick",
+                                    "label": "Something to try",
+                                    "rows": 2,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Item"}),
+                            3: ("wagtail.blocks.ListBlock", (2,), {"icon": "list-ul", "label": "List"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A service's code, as lifeline. Its name and number come from the directory.",
+                                    "icon": "help",
+                                    "label": "Helpline",
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[\\w-]+$", "A code has letters, digits, - and _ only."
+                                        )
+                                    ],
+                                },
+                            ),
+                        },
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "web",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("action", 1), ("list", 3), ("helpline", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "rows": 3,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Stands out as a card.",
+                                    "icon": "pick",
+                                    "label": "Something to try",
+                                    "rows": 2,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "\\n\\s*\\n",
+                                            "Please make each paragraph a block of its own.",
+                                            inverse_match=True,
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Item"}),
+                            3: ("wagtail.blocks.ListBlock", (2,), {"icon": "list-ul", "label": "List"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A service's code, as lifeline. Its name and number come from the directory.",
+                                    "icon": "help",
+                                    "label": "Helpline",
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[\\w-]+$", "A code has letters, digits, - and _ only."
+                                        )
+                                    ],
+                                },
+                            ),
+                        },
+                        help_text="Left empty, the e-mail's words are shown.",
+                        verbose_name="web page",
+                    ),
+                ),
+                ("email_text", models.TextField(blank=True, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "approved_by",
+                    models.CharField(blank=True, editable=False, max_length=120, verbose_name="approved by"),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "language",
                     models.CharField(
                         choices=[
-                            ("en", "English"),
                             ("pl", "Polish"),
                             ("ar", "Arabic"),
                             ("ro", "Romanian"),
@@ -102,40 +585,66 @@ class Migration(migrations.Migration):
                             ("lv", "Latvian"),
                             ("ru", "Russian"),
                         ],
-                        default="en",
                         max_length=12,
+                        verbose_name="language",
                     ),
                 ),
-                ("channel", models.CharField(choices=[("sms", "text message"), ("email", "e-mail")], max_length=5)),
-                ("subject", models.CharField(blank=True, help_text="E-mail only.", max_length=60)),
                 (
-                    "preheader",
-                    models.CharField(blank=True, help_text="E-mail only: the line after the subject.", max_length=100),
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
                 ),
                 (
-                    "body",
-                    models.TextField(blank=True, help_text="Blank counts as missing: nobody is sent a blank text."),
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
                 ),
-                ("revision", models.PositiveIntegerField(default=1, editable=False)),
                 (
-                    "approved_by",
-                    models.CharField(blank=True, help_text="The name of who signed this wording off.", max_length=120),
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
                 ),
-                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "message",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="library.message"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="library.message"
                     ),
                 ),
             ],
             options={
-                "ordering": ("language", "-channel"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("message", "language", "channel"), name="one_wording_a_language_and_channel"
-                    )
-                ],
+                "ordering": ("language",),
             },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "number", "track"), name="one_message_a_stage_and_track"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="translation",
+            constraint=models.UniqueConstraint(fields=("message", "language"), name="one_translation_a_language"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The starter library: 239 messages in English, each awaiting clinical sign-off."""
+"""The starter library: messages in English, each awaiting clinical sign-off."""
 
 import tomllib
 from collections.abc import Iterator
@@ -8,57 +8,61 @@ from typing import Any
 
 from django.db import transaction
 
-from directory.languages import DEFAULT
-from messages.models import Message, Wording
+from messages.letters import blocks_of
+from messages.models import Approval, Message
 from messages.stages import StageKind
-from subscribers.models import Contact
 
 FOLDER = Path(__file__).parent
 REVIEWED_EVERY = timedelta(days=365)
+AS_WRITTEN = ("topic", "theme", "action", "why", "source", "source_url", "sms", "subject", "preheader")
+TRIO = ("sms_why", "sms_do", "sms_done")
 
 
 def rows() -> Iterator[dict[str, Any]]:
     """Every row of the starter library, with its stage's kind."""
-    for kind in StageKind:
-        data = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
-        for row in data["message"]:
-            yield {"kind": kind, **row}
+    for kind in (StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK, StageKind.CHILD_MONTH, StageKind.CARE_WEEK):
+        yield from _of_file(FOLDER / f"{kind}.toml", kind)
+    for path in sorted((FOLDER / "special").glob("*.toml")):
+        yield from _of_file(path, StageKind.TRACK_WEEK)
+
+
+def _of_file(path: Path, kind: StageKind) -> Iterator[dict[str, Any]]:
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["message"]:
+        yield {"kind": kind, **row}
 
 
 @transaction.atomic
 def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
     """Write the starter messages that the library does not have yet; what staff have written is left alone.
 
-    With `approved_by`, starter wordings that nobody has changed or approved are approved in that name.
-    Returns how many messages were added and how many wordings were approved.
+    With `approved_by`, starter messages whose words nobody has changed or approved are approved in that name.
+    Returns how many messages were added and how many were approved.
     """
-    added = sum(_add(row) for row in rows())
+    ours = {(row["kind"], row["number"], row["track"]): _message(row) for row in rows()}
+    known = {(x.kind, x.number, x.track): x for x in Message.objects.all()}
+    new = [message for stage, message in ours.items() if stage not in known]
+    for message in new:
+        message.save()
     if not approved_by:
-        return added, 0
-    ours = {words for row in rows() for words in _words(row).values()}
-    waiting = Wording.objects.filter(language=DEFAULT, approved_by="")
-    found = [wording.pk for wording in waiting if wording.words in ours]
-    Message.objects.filter(wordings__in=found).update(needs_clinical_sign_off=False)
-    return added, Wording.objects.filter(pk__in=found).update(approved_by=approved_by, approved_at=now)
-
-
-def _add(row: dict[str, Any]) -> bool:
-    created: bool
-    details = {name: row[name] for name in ("topic", "theme", "action", "why", "source", "source_url")}
-    checked = row["source_checked"]
-    details |= {"source_checked_on": checked, "review_on": checked + REVIEWED_EVERY}
-    message, created = Message.objects.get_or_create(
-        kind=row["kind"], number=row["number"], track=row["track"], defaults=details
+        return len(new), 0
+    same = [x for stage, x in known.items() if stage in ours and x.fingerprint == ours[stage].fingerprint]
+    waiting = [message for message in [*new, *same] if not message.approved_by]
+    Approval.objects.bulk_create(
+        Approval(message=x, language=x.language, fingerprint=x.fingerprint, name=approved_by, at=now) for x in waiting
     )
-    if created:
-        for channel, (subject, preheader, body) in _words(row).items():
-            Wording.objects.create(message=message, channel=channel, subject=subject, preheader=preheader, body=body)
-    return created
+    Message.objects.filter(pk__in=[x.pk for x in waiting]).update(approved_by=approved_by, approved_at=now)
+    return len(new), len(waiting)
 
 
-def _words(row: dict[str, Any]) -> dict[str, tuple[str, str, str]]:
-    """Subject, preheader and body by channel."""
-    return {
-        Contact.Kind.SMS: ("", "", row["sms"]),
-        Contact.Kind.EMAIL: (row["subject"], row["preheader"], row["email"].strip()),
-    }
+def _message(row: dict[str, Any]) -> Message:
+    checked = row["source_checked"]
+    return Message(
+        kind=row["kind"],
+        number=row["number"],
+        track=row["track"],
+        source_checked_on=checked,
+        review_on=checked + REVIEWED_EVERY,
+        email=blocks_of(row["email"]),
+        **{name: row[name] for name in AS_WRITTEN},
+        **{name: row.get(name, "") for name in TRIO},
+    )

@@ -82,35 +82,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ConsentEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asked", "was asked to confirm"),
-                            ("agreed", "agreed"),
-                            ("stopped", "asked us to stop"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("door", models.CharField(max_length=20)),
-                ("wording", models.CharField(max_length=40)),
-                ("agreed_with", models.CharField(blank=True, max_length=120)),
-                ("at", models.DateTimeField()),
-                (
-                    "subscriber",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consents",
-                        to="subscribers.subscriber",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Journey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -144,8 +115,24 @@ class Migration(migrations.Migration):
                             ("carer", "carer"),
                             ("father_partner", "father or partner"),
                             ("care", "care after the death of a baby"),
+                            ("neonatal", "baby in a neonatal unit"),
+                            ("neonatal_partner", "baby in a neonatal unit, for partners"),
+                            ("feeding_breast", "feeding: breast"),
+                            ("feeding_bottle", "feeding: bottle"),
+                            ("feeding_mixed", "feeding: mixed, or not sure yet"),
+                            ("feeding_stopped", "feeding: stopped sooner than hoped"),
+                            ("feeding_partner", "feeding, for partners"),
+                            ("multiples", "twins or more"),
+                            ("kinship", "kinship, foster and adoptive carers"),
+                            ("after_loss", "pregnant after a loss"),
+                            ("low", "when days feel heavy"),
+                            ("young", "young parents"),
+                            ("new_to_ni", "new to Northern Ireland"),
+                            ("different_path", "a different path of development"),
+                            ("apart", "apart for now"),
+                            ("grandparents", "grandparents and helpers"),
                         ],
-                        max_length=16,
+                        max_length=24,
                     ),
                 ),
                 (
@@ -238,14 +225,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("care_from__isnull", False)), fields=["care_from"], name="journey_care"
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("subscriber", "child"), name="one_journey_a_child")],
-            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -264,9 +243,94 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="ConsentEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "was asked to confirm"),
+                            ("agreed", "agreed"),
+                            ("stopped", "asked us to stop"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("door", models.CharField(max_length=20)),
+                ("wording", models.CharField(max_length=40)),
+                ("agreed_with", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="subscribers.subscriber",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Following",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("carer", "carer"),
+                            ("father_partner", "father or partner"),
+                            ("care", "care after the death of a baby"),
+                            ("neonatal", "baby in a neonatal unit"),
+                            ("neonatal_partner", "baby in a neonatal unit, for partners"),
+                            ("feeding_breast", "feeding: breast"),
+                            ("feeding_bottle", "feeding: bottle"),
+                            ("feeding_mixed", "feeding: mixed, or not sure yet"),
+                            ("feeding_stopped", "feeding: stopped sooner than hoped"),
+                            ("feeding_partner", "feeding, for partners"),
+                            ("multiples", "twins or more"),
+                            ("kinship", "kinship, foster and adoptive carers"),
+                            ("after_loss", "pregnant after a loss"),
+                            ("low", "when days feel heavy"),
+                            ("young", "young parents"),
+                            ("new_to_ni", "new to Northern Ireland"),
+                            ("different_path", "a different path of development"),
+                            ("apart", "apart for now"),
+                            ("grandparents", "grandparents and helpers"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("replaces_until", models.DateField(blank=True, null=True)),
+                (
+                    "journey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="followings", to="subscribers.journey"
+                    ),
+                ),
+            ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("subscriber", "kind"), name="one_address_a_kind")],
+                "indexes": [models.Index(fields=["track", "since"], name="following_since")],
+                "constraints": [models.UniqueConstraint(fields=("journey", "track"), name="one_following_a_track")],
             },
+        ),
+        migrations.AddIndex(
+            model_name="journey",
+            index=models.Index(
+                condition=models.Q(("care_from__isnull", False)), fields=["care_from"], name="journey_care"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="journey",
+            constraint=models.UniqueConstraint(fields=("subscriber", "child"), name="one_journey_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.UniqueConstraint(fields=("subscriber", "kind"), name="one_address_a_kind"),
         ),
         migrations.RunPython(make_ledger_append_only, migrations.RunPython.noop),
     ]

@@ -6,7 +6,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertInHTML
 
 from cms.models import HomePage
-from messages.models import Wording
+from messages.models import Message
 from messages.stages import Stage, StageKind
 from tests.factories import message
 
@@ -39,16 +39,14 @@ def test_sample_is_shown_as_a_bubble(client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"language": "ro"}, "it is in another language"),
-        ({"channel": "email"}, "it is an e-mail"),
         ({"approved_by": ""}, "nobody has approved it"),
-        ({"body": ""}, "it is blank"),
-        ({"body": "Ring {nobody.phone}."}, "it names a service that the directory does not have"),
+        ({"sms": ""}, "it is blank"),
+        ({"sms": "Ring {nobody.phone}."}, "it names a service that the directory does not have"),
     ],
 )
 def test_no_sample_when_it_may_not_be_shown(client: Client, changes: dict[str, str], reason: str) -> None:
     message(SIX_WEEKS, sms="Smile and wait.")
-    Wording.objects.update(**changes)
+    Message.objects.update(**changes)
     assert text_of(client) is None, reason
     assert "hope-text__words" not in client.get("/").content.decode()
 

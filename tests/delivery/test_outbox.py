@@ -11,7 +11,7 @@ from delivery.dispatcher import LANES, dispatch
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
 from delivery.outbox import put_reply
 from delivery.sweep import sweep
-from messages.models import Theme, Wording
+from messages.models import Message, Theme
 from messages.stages import Stage, StageKind
 from scheduler.planner import plan
 from subscribers import children, consent
@@ -143,7 +143,7 @@ def test_birth_ends_the_weeks_of_pregnancy(channels: Channels) -> None:
 
 def test_words_are_those_of_the_moment_of_sending(channels: Channels, memory: MemoryChannel) -> None:
     planned()
-    Wording.objects.filter(channel="sms").update(body="Changed")
+    Message.objects.update(sms="Changed")
     send_all(channels)
     assert memory.sent[0].text == "Changed"
 
@@ -151,14 +151,14 @@ def test_words_are_those_of_the_moment_of_sending(channels: Channels, memory: Me
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"body": ""}, Reason.NO_WORDING),
+        ({"sms": ""}, Reason.NO_WORDING),
         ({"approved_by": ""}, Reason.NO_WORDING),
-        ({"body": "Ring {nobody.phone}"}, Reason.BAD_WORDING),
+        ({"sms": "Ring {nobody.phone}"}, Reason.BAD_WORDING),
     ],
 )
 def test_wording_that_may_not_be_sent_cancels(channels: Channels, change: dict[str, str], reason: Reason) -> None:
     planned()
-    Wording.objects.filter(channel="sms").update(**change)
+    Message.objects.update(**change)
     assert send_all(channels) == 0
     assert statuses() == [(Status.CANCELLED, reason)]
 
@@ -205,7 +205,7 @@ def test_poison_rows_do_not_delay_the_good_one_behind_them(channels: Channels, m
     for _ in range(70):
         factories.journey(factories.expecting(DUE - timedelta(weeks=1)))
     plan(TEN)
-    Wording.objects.filter(message=bad).update(body="{broken}")
+    Message.objects.filter(pk=bad.pk).update(sms="{broken}")
     factories.journey(factories.expecting(DUE))
     factories.message(WEEK_20, sms="good")
     plan(TEN)
@@ -222,5 +222,5 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     for _ in range(people):
         factories.journey(factories.expecting(DUE))
     plan(TEN)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         assert len(claim_nudges(TEN, LANES["nudges"], 10)) == people

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
-from messages.models import Message, Wording
+from messages.library import sendable
 from portal.joining import about
 from portal.sign_up import Answers
 from portal.turn import day
@@ -116,8 +116,7 @@ def _first_day(answers: Answers, today: date) -> date | None:
         dates = {"birth_date": answers.birth_date, "corrected_birth_date": corrected}
     channels = [Channel.SMS, Channel.EMAIL] if answers.channel == Channel.BOTH else [answers.channel]
     languages = {answers.language, DEFAULT if answers.fallback == Journey.Fallback.ENGLISH else answers.language}
-    written = Wording.objects.sendable().filter(channel__in=channels, language__in=languages)
-    messages = Message.objects.filter(track=Role(answers.role).track, pk__in=written.values("message"))
+    messages = sendable(channels, languages).filter(track=Role(answers.role).track)
     anchored = ((message.stage, dates.get(message.anchor)) for message in messages)
     days = [stage.day(anchor) for stage, anchor in anchored if anchor]
     return min((one for one in days if one >= today), default=None)
