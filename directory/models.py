@@ -1,9 +1,11 @@
 """Who can help, and where: Trusts, Sure Starts, and the numbers and addresses that a message may name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+RECHECK_AFTER = timedelta(days=182)  # about half a year
 
 
 class Trust(models.Model):
