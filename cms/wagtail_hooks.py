@@ -8,13 +8,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
-from cms import staff_hooks
+from cms import furniture, staff_hooks
 from cms.place_form import PlaceForm
 from cms.services.hooks import DirectoryGroup
 from cms.trial import hooks as trial_hooks
 from messages.models import Message, Translation
 
-__all__ = ["staff_hooks", "trial_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
+__all__ = ["furniture", "staff_hooks", "trial_hooks"]  # Wagtail reads this module only
 
 
 class MessageViewSet(SnippetViewSet):

@@ -33,6 +33,8 @@ class SureStart(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = "Sure Start"
+        verbose_name_plural = "Sure Starts"
 
     def __str__(self) -> str:
         return f"{self.name} Sure Start"
@@ -59,6 +61,8 @@ class Service(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = _("helpline or service")
+        verbose_name_plural = _("helplines and services")
 
     def __str__(self) -> str:
         return self.name

@@ -6,13 +6,14 @@ import django_filters
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
@@ -34,6 +35,10 @@ class ServiceFilter(WagtailFilterSet):
         return found.filter(review_by__lt=today) if value else found.filter(review_by__gte=today)
 
 
+def _day(service: Service) -> str:
+    return date_format(service.review_by)
+
+
 class ServiceViewSet(SnippetViewSet):
     """Helplines and web services that messages may name. What is due for a check comes first."""
 
@@ -46,7 +51,7 @@ class ServiceViewSet(SnippetViewSet):
         "phone",
         "hours",
         FreshnessColumn(),
-        DateColumn("review_by", label=_("Check again by"), sort_key="review_by"),
+        Column("review_by", label=_("Check again by"), accessor=_day, sort_key="review_by"),
     ]
     ordering = ("review_by", "name")
     filterset_class = ServiceFilter
