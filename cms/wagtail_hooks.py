@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import staff_hooks
+from cms.map.hooks import MapViewSet
 from cms.place_form import PlaceForm
 from directory.models import Service, SureStart, Trust
 from messages.models import Message, Translation
@@ -104,7 +105,7 @@ class DirectoryGroup(SnippetViewSetGroup):
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    items = (MessageViewSet, TranslationViewSet)
+    items = (MapViewSet, MessageViewSet, TranslationViewSet)
     menu_label = _("Library")
     menu_icon = "mail"
     menu_order = 200
