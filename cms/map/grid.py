@@ -37,6 +37,9 @@ class Cell:
         return self.counted and not self.sends
 
 
+Line = tuple[Track, Mapping[int, Cell]]  # a track's cells by number
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """How many may be sent, of how many."""
@@ -94,6 +97,7 @@ class Plan:
     kinds: tuple[StageKind, ...]
     tracks: tuple[Track, ...]
     breaks: tuple[int, ...] = ()  # numbers at which a new strip begins
+    abreast: int = 1  # in so many strips its tracks stand beside each other
 
 
 PLANS = (
@@ -113,6 +117,7 @@ PLANS = (
         unit=_("week"),
         kinds=(StageKind.TRACK_WEEK, StageKind.CARE_WEEK),
         tracks=(*SPECIAL, Track.CARE),
+        abreast=2,
     ),
 )
 
@@ -186,9 +191,8 @@ def _band(plan: Plan, library: Mapping[Key, Facts], selection: Selection, cell: 
         for track in Track
         if track in selection.tracks and _belongs(kind, track, plan, library)
     ]
-    lines = [(track, cells) for track, cells in lines if cells]
-    numbers = sorted({number for _track, cells in lines for number in cells})
-    return Band(plan=plan, strips=[_strip(part, lines) for part in _parts(numbers, plan.breaks)])
+    shares = _shares([line for line in lines if line[1]], plan.abreast)
+    return Band(plan=plan, strips=[strip for share in shares for strip in _strips(share, plan.breaks)])
 
 
 def _belongs(kind: StageKind, track: Track, plan: Plan, library: Mapping[Key, Facts]) -> bool:
@@ -198,9 +202,7 @@ def _belongs(kind: StageKind, track: Track, plan: Plan, library: Mapping[Key, Fa
     return any(key[0] == kind.value and key[2] == track for key in library)
 
 
-def _line(
-    kind: StageKind, track: Track, library: Mapping[Key, Facts], cell: Callable[..., Cell], *, own: bool
-) -> tuple[Track, dict[int, Cell]]:
+def _line(kind: StageKind, track: Track, library: Mapping[Key, Facts], cell: Callable[..., Cell], *, own: bool) -> Line:
     """A track's cells by number. A track with weeks of its own ends with a place for one more."""
     if kind not in (StageKind.TRACK_WEEK, StageKind.CARE_WEEK):
         return track, {number: cell(Stage(kind, number), track, wanted=own) for number in NUMBERS[kind]}
@@ -212,20 +214,20 @@ def _line(
     }
 
 
-def _parts(numbers: Sequence[int], breaks: Sequence[int]) -> list[list[int]]:
-    """The numbers, cut before each break."""
-    edges = [float("-inf"), *breaks, float("inf")]
-    parts = [
-        [number for number in numbers if low <= number < high] for low, high in pairwise(edges)
-    ]
-    return [part for part in parts if part]
+def _shares(lines: Sequence[Line], abreast: int) -> Iterator[Sequence[Line]]:
+    """The lines in so many parts of one length, the last of them shorter."""
+    length = max(1, -(-len(lines) // abreast))
+    return (lines[first : first + length] for first in range(0, len(lines), length))
 
 
-def _strip(numbers: Sequence[int], lines: Iterable[tuple[Track, Mapping[int, Cell]]]) -> Strip:
-    return Strip(
-        numbers=numbers,
-        rows=[Row(track=track, cells=[cells.get(number) for number in numbers]) for track, cells in lines],
-    )
+def _strips(lines: Sequence[Line], breaks: Sequence[int]) -> Iterator[Strip]:
+    """Tables of these lines: all their numbers, cut before each break."""
+    numbers = sorted({number for _track, cells in lines for number in cells})
+    for low, high in pairwise([float("-inf"), *breaks, float("inf")]):
+        part = [number for number in numbers if low <= number < high]
+        if part:
+            rows = [Row(track=track, cells=[cells.get(number) for number in part]) for track, cells in lines]
+            yield Strip(numbers=part, rows=rows)
 
 
 def _of_theme(original: Facts | None, theme: str) -> bool:

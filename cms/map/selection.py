@@ -55,9 +55,10 @@ class Selection:
         return Group(self.group).tracks if self.group else tuple(Track)
 
     def query(self, **changes: Any) -> str:
-        """The part of an address after the question mark; without what is not chosen."""
-        chosen = {name: value for name, value in asdict(replace(self, **changes)).items() if value}
-        if chosen.get("gaps"):
+        """The part of an address after the question mark; without what is as usual."""
+        usual = asdict(Selection())
+        chosen = {name: value for name, value in asdict(replace(self, **changes)).items() if value != usual[name]}
+        if "gaps" in chosen:
             chosen["gaps"] = "on"
         return urlencode(chosen)
 

@@ -17,7 +17,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("in review")
     APPROVED = "approved", _("approved")
-    NEWER = "newer", _("approved, with a newer draft")
+    NEWER = "newer", _("approved, newer draft")
     DUE = "due", _("due for review")
     HELD = "held", _("held back")
     UNPUBLISHED = "unpublished", _("unpublished")
