@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from cms.map.grid import Band, Cell, Row
+from cms.map.grid import Band, Cell, Row, Tally
 from cms.map.selection import Selection
 from cms.map.states import State, note_of
 from directory.languages import DEFAULT
@@ -65,7 +65,14 @@ class Teller:
         strips: Sequence[dict[str, Any]] = [
             {"numbers": strip.numbers, "rows": [self.row(row) for row in strip.rows]} for strip in band.strips
         ]
-        return {"plan": band.plan, "tally": band.tally, "tallies": band.tallies, "strips": strips}
+        whole = band.tally
+        return {
+            "plan": band.plan,
+            "tally": whole,
+            "tallies": band.tallies,
+            "strips": strips,
+            "legend": legend(whole),
+        }
 
     def told(self, cell: Cell) -> Told:
         original, facts = cell.original, cell.facts
@@ -107,6 +114,11 @@ class Teller:
     def _begin(self, model: type[Message | Translation], first: Mapping[str, Any]) -> str:
         view = self.views[model]["add"]
         return f"{reverse(view)}?{urlencode(first)}" if view else ""
+
+
+def legend(tally: Tally) -> Sequence[tuple[State, int]]:
+    """Every state, with how many there are of it."""
+    return [(state, tally.states.get(state, 0)) for state in State]
 
 
 def _views(model: type[Message | Translation], user: AbstractBaseUser | AnonymousUser) -> Mapping[str, str]:

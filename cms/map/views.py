@@ -19,8 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.map import grid, reading
 from cms.map.grid import Band, Cell
 from cms.map.selection import Group, Selection
-from cms.map.states import Facts, State, Way, sends, state_of
-from cms.map.telling import FAMILIES, Teller
+from cms.map.states import Facts, Way, sends, state_of
+from cms.map.telling import FAMILIES, Teller, legend
 from directory.languages import DEFAULT, LANGUAGES
 from messages.models import Theme
 from subscribers.hours import local_day, now_of
@@ -28,6 +28,13 @@ from subscribers.models import Track
 
 ADDRESS = "library_map"
 MAY_SEE = ("library.view_message", "library.change_message")
+HOW = {
+    "": gettext_lazy("By any way"),
+    Way.SMS: gettext_lazy("By text message"),
+    Way.EMAIL: gettext_lazy("By e-mail"),
+    Way.WEB: gettext_lazy("As a web page"),
+    Way.TRIO: gettext_lazy("As three texts a week"),
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a sum
 
 
@@ -82,9 +89,9 @@ class Map(OfTheMap, WagtailAdminTemplateMixin, TemplateView):
             "gap": teller.told(gap) if gap else None,
             "languages": list(self._languages(total.of)),
             "language": LANGUAGES[self.selection.language],
-            "way": Way(self.selection.way).label if self.selection.way else _("any way"),
+            "how": HOW[self.selection.way],
             "choices": {"ways": Way.choices, "groups": Group.choices, "themes": Theme.choices},
-            "legend": [(state, total.states.get(state, 0)) for state in State],
+            "legend": legend(total),
             "families": {code: label for code, (label, _themes) in FAMILIES.items()},
             "day": local_day(now_of(self.request)),
             "csv": f"{reverse(f'{ADDRESS}_csv')}?{self.selection.query()}",
