@@ -1,29 +1,20 @@
 """The map of the library: how far each message is, what may be sent, and what that costs in queries."""
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.http import HttpResponse, QueryDict
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from django.http import QueryDict
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from cms.map import grid, reading
 from cms.map.selection import Selection
 from cms.map.states import Facts, State, sends, state_of
-from directory.languages import LANGUAGES
 from messages.letters import blocks_of
 from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from tests import factories
-from tests.cms.staff_kit import staff
 from tests.factories import utc
 
 TODAY = date(2026, 6, 1)
@@ -237,142 +228,3 @@ def test_coverage_counts_as_the_cells_do(way: str, ready: int) -> None:
     Message.objects.filter(number=3).update(held_at=utc("2026-05-01 10:00"))
     assert reading.coverage(Selection(way=way)) == {"pl": ready}
     assert sum(sent for _state, sent in states("pl", way).values()) == ready
-
-
-# --- the pages
-
-
-def seen(client: Client, **asked: str) -> HttpResponse:
-    return client.get(reverse("library_map"), asked)  # type: ignore[return-value] # it is one
-
-
-@pytest.fixture
-def editor() -> Client:
-    return staff("view_message", "add_message", "change_message", "add_translation", "change_translation")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("permission", "may"), [("view_message", True), ("change_message", True), ("change_subscriber", False)]
-)
-def test_map_is_for_whoever_may_see_the_library(permission: str, *, may: bool) -> None:
-    client = staff(permission)
-    answers = [client.get(reverse(name)).status_code for name in ("library_map", "library_map_csv")]
-    assert answers == ([200, 200] if may else [302, 302])
-    home = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert (f'<a href="{reverse("library_map")}">' in home) == may  # the summary's
-    assert (f'"url": "{reverse("library_map")}"' in home) == may  # the menu's
-
-
-@pytest.mark.django_db
-def test_cells_lead_to_the_words_or_to_their_beginning(editor: Client) -> None:
-    message = factories.message(Stage(BABY, 0), sms="Hello", sms_pl="Witaj")
-    polish = message.translations.get()
-    add = reverse("wagtailsnippets_library_message:add")
-    edit = reverse("wagtailsnippets_library_message:edit", args=[message.pk])
-    translate = reverse("wagtailsnippets_library_translation:add")
-    html = seen(editor).content.decode()
-    assert f'href="{edit}"' in html
-    assert f'href="{add}?kind=baby_week&amp;number=1&amp;track=carer"' in html
-    html = seen(editor, language="pl").content.decode()
-    assert f'href="{reverse("wagtailsnippets_library_translation:edit", args=[polish.pk])}"' in html
-    assert "The English words come first." in html
-    assert f'href="{translate}?message={message.pk}&amp;language=ar"' in seen(editor, language="ar").content.decode()
-
-
-@pytest.mark.django_db
-def test_whoever_may_only_look_is_offered_nothing_to_write() -> None:
-    factories.message(Stage(BABY, 0))
-    html = seen(staff("view_message")).content.decode()
-    assert "?kind=" not in html
-    assert "Next gap" not in html
-    assert '<span tabindex="0" class="hope-map__cell is-approved">' in html
-
-
-@pytest.mark.django_db
-def test_table_for_a_spreadsheet_holds_what_is_selected(editor: Client) -> None:
-    message = factories.message(Stage(CARE, 1), track="care", sms="Hello", sms_pl="Witaj")
-    Translation.objects.update(topic="=1+1")
-    answer = editor.get(reverse("library_map_csv"), {"language": "pl", "group": "care"})
-    assert answer["Content-Disposition"] == 'attachment; filename="map-pl.csv"'
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [len(row) for row in rows] == [14, 14]
-    assert rows[1] == [
-        "Special tracks and care",
-        "week of care after a loss",
-        "1",
-        "care after the death of a baby",
-        "bonding",
-        "'=1+1",
-        "pl",
-        "approved",
-        "yes",
-        message.review_on.isoformat(),
-        "approved",
-        "missing",
-        "missing",
-        "missing",
-    ]
-
-
-def library(size: int, languages: list[str]) -> None:
-    """A library of so many approved messages, each in these languages besides English."""
-    stages = [(kind, n, track) for kind, last in ((BABY, 53), (TRACK, 27)) for n in range(1, last) for track in TRACKS]
-    same = {"action": "Do.", "why": "It helps.", "sms": "Hello", "approved_by": "Dr Approver"}
-    letter = blocks_of("A letter.\n\n- one\n- two")
-    made = Message.objects.bulk_create(
-        Message(kind=k, number=n, track=t, topic="A topic", theme="bond", review_on=TODAY, email=letter, **same)
-        for k, n, t in stages[:size]
-    )
-    Translation.objects.bulk_create(
-        Translation(message=message, language=code, topic="A topic", email=letter, **same)
-        for message in made
-        for code in languages
-    )
-
-
-TRACKS = ("carer", "father_partner", "neonatal", "low", "young", "kinship", "multiples")
-OTHERS = [code for code in LANGUAGES if code != "en"]
-
-
-def queries(client: Client, **asked: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert seen(client, **asked).status_code == 200
-    return len(caught)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("language", ["en", "pl"])
-def test_map_asks_as_much_of_thirty_messages_as_of_three(
-    editor: Client, language: str, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    seen(editor)  # what Django looks up once and keeps
-    library(3, OTHERS[:2])
-    few = queries(editor, language=language)
-    Message.objects.all().delete()
-    library(30, OTHERS)
-    assert queries(editor, language=language) == few
-    with django_assert_num_queries(5):
-        english = reading.english()
-        reading.translated("pl", english)
-        reading.coverage(Selection())
-
-
-@pytest.mark.django_db
-def test_map_of_500_messages_in_20_languages_asks_no_more_and_opens_no_letter(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    few = queries(editor, language="pl")
-    library(500, [*OTHERS, *(f"x{n}" for n in range(20 - len(LANGUAGES)))])
-    assert (Message.objects.count(), Translation.objects.count()) == (500, 500 * 19)
-
-    def opened(*_args: Any) -> None:
-        raise AssertionError("a letter was opened")
-
-    monkeypatch.setattr("wagtail.fields.StreamField.to_python", opened)
-    monkeypatch.setattr("wagtail.fields.StreamField.from_db_value", opened, raising=False)
-    answer = seen(editor, language="pl")
-    assert b"Polish: 500 of" in answer.content
-    assert queries(editor, language="pl") <= few
