@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import furniture, staff_hooks
+from cms.map.hooks import MapViewSet
 from cms.place_form import PlaceForm
 from cms.services.hooks import DirectoryGroup
 from cms.trial import hooks as trial_hooks
@@ -77,7 +78,7 @@ class PlaceViewSet(SnippetViewSet):
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    items = (MessageViewSet, TranslationViewSet)
+    items = (MapViewSet, MessageViewSet, TranslationViewSet)
     menu_label = _("Library")
     menu_icon = "mail"
     menu_order = 200
