@@ -16,7 +16,7 @@ SMS_FIELDS = ("sms", *TRIO)
 # What a text, an e-mail or a page says, where the directory's numbers are filled in.
 BODIES = (*SMS_FIELDS, "subject", "preheader", *LETTERS)
 # A full stop of any of our languages with a space behind it (Chinese has none), or the end of a line.
-SENTENCE_END = re.compile(r"(?<=[.!?…؟।])[\"'”’»)\]]*\s+|(?<=[。！？])|\s*\n\s*")
+SENTENCE_END = re.compile(r"(?<=[.!?\u2026\u061f])[\"'\u201d\u2019\u00bb)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\s*\n\s*")
 MARK = re.compile(r"^(?:> |- )+", re.MULTILINE)
 
 
