@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from directory.languages import DEFAULT
-from messages.editorial.drafts import sentences
+from messages.editorial.drafts import clauses
 from messages.rendering import PLACEHOLDER
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
@@ -41,7 +41,7 @@ class Readability:
 def readability(text: str, language: str) -> Readability:
     """Of a text, with or without its numbers filled in: a placeholder counts as one word."""
     plain = PLACEHOLDER.sub("0", text)
-    lengths = [count_words(sentence) for sentence in sentences(plain)]
+    lengths = [count_words(sentence) for sentence in clauses(plain)]
     words = sum(lengths)
     return Readability(
         age=_age(plain, words, sum(1 for length in lengths if length)) if language == DEFAULT else None,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from directory.languages import DEFAULT
-from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft, sentences
+from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft, clauses
 from messages.editorial.findings import Finding, Severity
 from messages.editorial.meters import meter
 from messages.editorial.reading import count_words, readability
@@ -23,7 +23,7 @@ SENTENCE_WORDS = 20
 OLDEST_READER = 11
 EXCLAMATION = re.compile(r"[!\u00a1\uff01]")
 # Two deeds in the one line that says the deed.
-TWO_ACTIONS = re.compile(r"[.;]\s+\S|\band then\b|, then\b")
+TWO_ACTIONS = re.compile(r"[.!?]\s+\S|\band (?:then|also)\b|\bas well as\b")
 # Marks of direction: the directory's numbers bring their own where a language needs them.
 DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EMOJI = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -83,7 +83,7 @@ def _marks(draft: Draft, field: str, text: str) -> Iterator[Finding]:
 
 
 def _long_sentences(field: str, text: str) -> Iterator[Finding]:
-    for sentence in sentences(PLACEHOLDER.sub("0", text)):
+    for sentence in clauses(PLACEHOLDER.sub("0", text)):
         words = count_words(sentence)
         if words > SENTENCE_WORDS:
             says = _("This sentence has %(words)s words; with over %(most)s a tired reader loses the thread.")
