@@ -5,9 +5,9 @@ and address, and commits them as `submitting`, all in one transaction; only then
 are aware and in UTC.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,8 +24,8 @@ from messages.models import Message
 from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
 from messages.stages import Part, StageKind
 from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
-from subscribers.models import Child, Contact, Following, Journey, Subscriber
-from subscribers.tracks import told_in_parts
+from subscribers.models import Child, Contact, Journey, Subscriber
+from subscribers.tracks import is_replaced, told_in_parts
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
 WORDS = ("version", "whole", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
@@ -171,19 +171,13 @@ def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
         anchor = journey.care_from
     elif message.anchor == "followed_from":
         anchor = followings[message.track].since if message.track in followings else None
-    elif _is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
+    elif is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
         journey.child.state == Child.State.EXPECTED
     ):
         return False
     else:
         anchor = getattr(journey.child, message.anchor)
     return anchor is not None and message.stage.day(anchor) + Part(nudge.part).after == nudge.stage_day
-
-
-def _is_replaced(followings: Iterable[Following], day: date | None) -> bool:
-    """Whether a special track takes the place of the stage messages of this day."""
-    replacing = [(x.since, x.replaces_until) for x in followings if x.since and x.replaces_until]
-    return day is not None and any(since <= day < until for since, until in replacing)
 
 
 def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:

@@ -4,170 +4,18 @@ Nobody is ever put on one: each is a parent's own choice, on their own page. Its
 they chose it; one that is about a baby who is here waits for the birth. Days are local.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT
+from subscribers.extras import EXPECTED, EXTRAS, Extra
 from subscribers.hours import local_day
-from subscribers.models import Child, Following, Journey, Role, Subscriber, Track
+from subscribers.models import Child, Following, Journey, Subscriber
 
 MOST = 2  # at once, so that with the weekly messages nobody gets more than three a week
 DAY = timedelta(days=1)
-EXPECTED, BORN = Child.State.EXPECTED, Child.State.BORN
-PARTNERS = frozenset({Role.FATHER, Role.PARTNER})
-CARERS = frozenset(Role) - PARTNERS
-PARENTS = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER})
-STANDING_IN = frozenset({Role.KINSHIP_CARER, Role.FOSTER_CARER, Role.GRANDPARENT, Role.OTHER_CARER})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extra:
-    """One track, as a parent finds it. Label and sentence may be read by anybody in the house."""
-
-    track: Track
-    weeks: int  # so many messages, one a week
-    label: Promise
-    about: Promise | str = ""
-    roles: frozenset[Role] = frozenset(Role)  # to whom it is offered
-    when: frozenset[str] = frozenset({EXPECTED, BORN})  # and before the birth, after it, or both
-    waits: bool = False  # chosen before the birth, it begins after it
-    replaces: bool = False  # it comes instead of the stage messages, for as many weeks as it has
-    is_feeding: bool = False  # one answer of several to how feeding goes
-    hurts: bool = False  # not to be offered to somebody who has lost a child
-    first_for: frozenset[Role] = frozenset()  # who finds it before all others
-
-    def is_for(self, journey: Journey) -> bool:
-        """Whether it may be offered for this journey. Reads its child."""
-        return journey.role in self.roles and (journey.child.state in self.when or self.waits)
-
-    def is_first(self, journey: Journey) -> bool:
-        """Whether it is the first thing to offer to this person."""
-        newly_here = self.track == Track.NEW_TO_NI and journey.language != DEFAULT
-        return self.is_for(journey) and (newly_here or journey.role in self.first_for)
-
-
-HERE = frozenset({str(BORN)})
-NEONATAL = _("Baby in the neonatal unit")
-INSTEAD = _("Messages for the time on the unit, instead of those for the weeks at home.")
-EXTRAS: Sequence[Extra] = (
-    Extra(
-        track=Track.KINSHIP,
-        weeks=8,
-        label=_("Kinship, foster and adoptive carers"),
-        about=_("For whoever brings up a child of the wider family, or a child who came to them."),
-        roles=STANDING_IN,
-        first_for=frozenset({Role.KINSHIP_CARER, Role.FOSTER_CARER}),
-    ),
-    Extra(
-        track=Track.GRANDPARENTS,
-        weeks=8,
-        label=_("Grandparents and helpers"),
-        about=_("For whoever helps out: what is new, what never changes, and you."),
-        roles=STANDING_IN,
-        first_for=frozenset({Role.GRANDPARENT}),
-    ),
-    Extra(
-        track=Track.NEW_TO_NI,
-        weeks=7,
-        label=_("New to Northern Ireland"),
-        about=_("Who helps here and how to reach them: interpreter, doctor, midwife, health visitor."),
-    ),
-    Extra(
-        track=Track.NEONATAL,
-        weeks=12,
-        label=NEONATAL,
-        about=INSTEAD,
-        roles=CARERS,
-        when=HERE,
-        waits=True,
-        replaces=True,
-    ),
-    Extra(
-        track=Track.NEONATAL_PARTNER,
-        weeks=8,
-        label=NEONATAL,
-        about=INSTEAD,
-        roles=PARTNERS,
-        when=HERE,
-        waits=True,
-        replaces=True,
-    ),
-    Extra(
-        track=Track.MULTIPLES,
-        weeks=6,
-        label=_("Twins or more"),
-        about=_("Getting to know each one, and getting through the day."),
-        hurts=True,
-    ),
-    Extra(
-        track=Track.YOUNG,
-        weeks=6,
-        label=_("Young parents"),
-        about=_("Your appointments, school or work, money, and people your age."),
-        roles=PARENTS,
-    ),
-    Extra(
-        track=Track.AFTER_LOSS,
-        weeks=6,
-        label=_("When this pregnancy is hard on the heart"),
-        about=_("Small, quiet messages for worried days, until your baby is here."),
-        when=frozenset({str(EXPECTED)}),
-    ),
-    Extra(
-        track=Track.LOW,
-        weeks=6,
-        label=_("Something very small for today"),
-        about=_("One breath, one song, one minute outside: for days when more is too much."),
-    ),
-    Extra(
-        track=Track.DIFFERENT_PATH,
-        weeks=6,
-        label=_("A child on a path of their own"),
-        about=_("For a child with a disability, or who grows and learns in another way."),
-        when=HERE,
-    ),
-    Extra(
-        track=Track.APART,
-        weeks=5,
-        label=_("Apart for now"),
-        about=_("Ways to be close when you and your child do not live together."),
-        when=HERE,
-    ),
-    Extra(track=Track.FEEDING_BREAST, weeks=4, label=_("Breast"), roles=CARERS, when=HERE, waits=True, is_feeding=True),
-    Extra(track=Track.FEEDING_BOTTLE, weeks=4, label=_("Bottle"), roles=CARERS, when=HERE, waits=True, is_feeding=True),
-    Extra(
-        track=Track.FEEDING_MIXED,
-        weeks=4,
-        label=_("Both, or not sure yet"),
-        roles=CARERS,
-        when=HERE,
-        waits=True,
-        is_feeding=True,
-    ),
-    Extra(
-        track=Track.FEEDING_STOPPED,
-        weeks=3,
-        label=_("I stopped breastfeeding sooner than I had hoped"),
-        roles=CARERS,
-        when=HERE,
-        is_feeding=True,
-    ),
-    Extra(
-        track=Track.FEEDING_PARTNER,
-        weeks=3,
-        label=_("Feeding, and you"),
-        about=_("What is yours around a feed, whoever gives the milk."),
-        roles=PARTNERS,
-        when=HERE,
-        waits=True,
-    ),
-)
 EXTRA: Mapping[str, Extra] = {extra.track: extra for extra in EXTRAS}
 FEEDING = frozenset(extra.track for extra in EXTRAS if extra.is_feeding)
 OF_PREGNANCY = frozenset(extra.track for extra in EXTRAS if extra.when == {EXPECTED})
@@ -177,7 +25,7 @@ def offered(journey: Journey) -> list[Extra]:
     """What a parent may choose about this child; what is meant for them comes first."""
     bereaved = Journey.objects.filter(subscriber=journey.subscriber_id, child__state=Child.State.LOST).exists()
     found = [extra for extra in EXTRAS if extra.is_for(journey) and not (extra.hurts and bereaved)]
-    return sorted(found, key=lambda extra: not extra.is_first(journey))
+    return sorted(found, key=lambda extra: not extra.is_first(journey.role, journey.language))
 
 
 @transaction.atomic
@@ -224,6 +72,12 @@ def told_in_parts(journey: Journey, day: date) -> bool:
 def extras_run(journey: Journey, day: date) -> bool:
     """Whether extra messages come in the week of this day. Reads the journey's followings."""
     return any(_runs(following, day) for following in journey.followings.all())
+
+
+def is_replaced(followings: Iterable[Following], day: date | None) -> bool:
+    """Whether a special track takes the place of the stage messages of this day."""
+    replacing = [(x.since, x.replaces_until) for x in followings if x.since and x.replaces_until]
+    return day is not None and any(since <= day < until for since, until in replacing)
 
 
 def forget_over(today: date) -> None:
