@@ -1,6 +1,6 @@
 """Extra messages: the special tracks that a parent chooses on their own page, for as long as they want them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -34,12 +34,10 @@ def chosen(journey: Journey) -> set[str]:
     return {following.track for following in journey.followings.all()}
 
 
-def suggested(journey: Journey) -> Extra | None:
-    """What is meant for somebody like them, and they have not chosen."""
-    for extra in offers(journey):
-        if extra.is_first(journey.role, journey.language) and extra.track not in chosen(journey):
-            return extra
-    return None
+def suggested(journey: Journey, offered: Sequence[Extra]) -> Extra | None:
+    """What of this is meant for somebody like them, and not chosen yet."""
+    fitting = (extra for extra in offered if extra.is_first(journey.role, journey.language))
+    return next((extra for extra in fitting if extra.track not in chosen(journey)), None)
 
 
 def for_newcomer(role: str, language: str, channel: str, fallback: str) -> Extra | None:

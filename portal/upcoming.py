@@ -72,7 +72,7 @@ def _ahead(
 
 
 def _sendable(journey: Journey, followed: Collection[str], *, expected: bool) -> list[Message]:
-    """The messages for this kind of stage, and of the tracks followed, that they may be sent, in a language they read."""
+    """What they may be sent for this kind of stage, and of the tracks followed, in a language that they read."""
     languages = [journey.language]
     if journey.fallback == Journey.Fallback.ENGLISH:
         languages.append(DEFAULT)

@@ -46,8 +46,9 @@ class ExtrasForm(forms.Form):
         boxes = [extra for extra in offers if not extra.is_feeding]
         ways = [extra for extra in offers if extra.is_feeding]
         feeding = next((extra.track.value for extra in ways if extra.track in followed), NONE)
-        initial = {"tracks": [extra.track.value for extra in boxes if extra.track in followed], "feeding": feeding}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        ticked = [extra.track.value for extra in boxes if extra.track in followed]
+        self.initial = {"tracks": ticked, "feeding": feeding}
         self.hints = {extra.track.value: _hint(extra, journey) for extra in offers}
         self.fields["tracks"].choices = [(extra.track.value, extra.label) for extra in boxes]  # type: ignore[attr-defined]
         none = (NONE, gettext_lazy("None about feeding"))

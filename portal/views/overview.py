@@ -32,8 +32,9 @@ class Card:
     band: str
     is_expected: bool
     next: list[Upcoming]
-    extras: list[str]  # extra messages that they follow
+    extras: list[str | Promise]  # extra messages that they follow
     suggested: Extra | None  # those that are meant for somebody like them
+    offers_extras: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +78,16 @@ def about(child: Child) -> str:
 
 
 def _card(journey: Journey, now: datetime) -> Card:
-    child = journey.child
+    child, offers = journey.child, extras.offers(journey)
     return Card(
         journey=journey,
         title=about(child),
         band=_band(child, local_day(now)),
         is_expected=child.state == Child.State.EXPECTED,
         next=upcoming(journey, now),
-        extras=[str(EXTRA[track].full_label) for track in sorted(extras.chosen(journey))],
-        suggested=extras.suggested(journey),
+        extras=[EXTRA[track].full_label for track in sorted(extras.chosen(journey))],
+        suggested=extras.suggested(journey, offers),
+        offers_extras=bool(offers),
     )
 
 
