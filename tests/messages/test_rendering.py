@@ -1,5 +1,7 @@
 """From a message to the words one parent gets."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,7 +148,7 @@ TOLD_IN_POLISH = ("Czemu.", "Zrób.", "Brawo.")
     ],
 )
 def test_trio_by_language_and_frequency(
-    bodies: dict[str, object],
+    bodies: dict[str, Any],
     language: str,
     fallback: str,
     expected: list[tuple[str, bool] | None],
