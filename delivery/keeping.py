@@ -23,10 +23,11 @@ IN_HAND = (Status.QUEUED, Status.SUBMITTING, Status.UNKNOWN)  # what goes, or ma
 
 
 @transaction.atomic
-def keep_words(message: Message, now: datetime) -> int:
-    """Give every waiting nudge of a message the words that it would get now, for good. Returns how many.
+def keep_words(message: Message, now: datetime, language: str = "") -> int:
+    """Give the waiting nudges of a message the words that they would get now, for good. Returns how many.
 
-    Call it before the change. What has no words now stays as it is; what is queued after this gets the new words.
+    All of them, or those that would go in one language. Call it before the change. What has no words now stays as it
+    is, and what is queued after this gets the new words.
     """
     waiting = Nudge.objects.filter(message=message, status=Status.QUEUED, expires_at__gt=now, keeps_words=False)
     locked = waiting.filter(journey__isnull=False).select_for_update(no_key=True, of=("self",)).order_by("pk")
@@ -34,7 +35,9 @@ def keep_words(message: Message, now: datetime) -> int:
     rows = [
         {"id": nudge.pk} | {name: getattr(rendering, name) for name in WORDS}
         for nudge in locked.select_related("journey")
-        if nudge.journey and (rendering := _render(renderer, nudge, nudge.journey))
+        if nudge.journey
+        and (rendering := _render(renderer, nudge, nudge.journey))
+        and language in ("", rendering.language)
     ]
     for start in range(0, len(rows), BATCH):
         update_rows(Nudge, rows[start : start + BATCH], match=["id"])

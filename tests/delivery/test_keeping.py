@@ -42,7 +42,7 @@ def test_kept_words_go_and_who_is_queued_later_gets_the_new_ones(channels: Chann
     plan(TEN)
     send_all(channels)
     assert texts(memory) == ["Hello", "Changed"]
-    assert list(Nudge.objects.order_by("pk").values_list("version", "keeps_words")) == [(2, True), (3, False)]
+    assert list(Nudge.objects.order_by("pk").values_list("version", "keeps_words")) == [(3, True), (4, False)]
 
 
 def test_letter_keeps_its_subject_too(channels: Channels, memory: MemoryChannel) -> None:
@@ -64,6 +64,16 @@ def test_words_are_kept_in_the_language_of_each_parent(channels: Channels, memor
     assert [(x.language, x.text) for x in memory.sent] == [("en", "Hello"), ("pl", "Witaj")]
 
 
+def test_words_of_one_language_only_are_kept() -> None:
+    for language in ("en", "pl", "ar"):
+        factories.journey(factories.expecting(DUE), language=language)
+    message = factories.message(WEEK_20, sms="Hello", sms_pl="Witaj")
+    plan(TEN)
+    assert keep_words(message, TEN, "pl") == 1
+    assert list(Nudge.objects.filter(keeps_words=True).values_list("text", flat=True)) == ["Witaj"]
+    assert keep_words(message, TEN, "en") == 2  # who reads Arabic falls back to it
+
+
 @pytest.mark.parametrize(
     "change",
     [{"live": False}, {"approved_by": ""}, {"kind": "baby_week", "number": 7}, {"track": "father_partner"}],
@@ -78,7 +88,7 @@ def test_kept_words_go_though_the_message_is_unpublished_or_moved(
     assert texts(memory) == ["Hello"]
 
 
-def test_planning_again_resets_nothing_that_keeps_its_words(channels: Channels, memory: MemoryChannel) -> None:
+def test_planning_again_resets_nothing_that_keeps_its_words() -> None:
     journey = kept()
     children.change_due_date(journey.child, DUE + timedelta(days=1), TEN)  # its week begins tomorrow now
     Message.objects.update(number=20)
@@ -132,7 +142,7 @@ def test_kept_words_wait_when_the_day_is_full(channels: Channels, memory: Memory
     journey = kept()
     other = Stage(StageKind.PREGNANCY_WEEK, 21)
     factories.message(other, sms="safety", theme="safety")
-    factories.journey(factories.expecting(DUE + timedelta(weeks=1)), journey.subscriber)
+    factories.journey(factories.expecting(DUE - timedelta(weeks=1)), journey.subscriber)
     plan(TEN)
     send_all(channels)
     assert texts(memory) == ["safety"]

@@ -15,7 +15,7 @@ from messages.models import Message, Remark
 from scheduler.planner import plan
 from tests import factories
 from tests.delivery.holding_kit import couple, person
-from tests.delivery.outbox_kit import DAY, DUE, TEN, Channels, planned, send_all, statuses
+from tests.delivery.outbox_kit import DUE, TEN, WEEK_20, Channels, planned, send_all, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
 
@@ -110,7 +110,7 @@ def test_planner_queues_nothing_of_a_message_held_back(channels: Channels, peopl
 
 
 def test_planner_queues_a_withdrawn_message_for_nobody_who_lost_it(
-    channels: Channels, memory: MemoryChannel, people: tuple[User, User]
+    channels: Channels, people: tuple[User, User]
 ) -> None:
     planned()
     ask(Message.objects.get(), people[0], WHY, TEN)
@@ -175,7 +175,9 @@ def test_database_refuses_a_decision_by_who_asked_once_it_has_begun(people: tupl
     ],
 )
 def test_message_has_begun_when_something_went_out_within_three_days(
-    status: Status, ago: timedelta, expected: bool
+    status: Status,
+    ago: timedelta,
+    expected: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
     planned()
     Nudge.objects.update(status=status, submitted_at=TEN - ago)
@@ -213,30 +215,27 @@ def test_sending_that_comes_back_after_a_recall_does_not_go_again(
     assert statuses() == [(Status.CANCELLED, Reason.NO_WORDING)]
 
 
-@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("keep", ["", "pl"])
 @pytest.mark.parametrize(("fallback", "texts"), [("en", ["Hello", "Hello"]), ("none", ["Hello"])])
 def test_one_language_is_withdrawn_by_itself(
-    channels: Channels, memory: MemoryChannel, people: tuple[User, User], kept: bool, fallback: str, texts: list[str]
+    channels: Channels, memory: MemoryChannel, keep: str, fallback: str, texts: list[str]
 ) -> None:
+    ann, _ = couple()
     factories.journey(factories.expecting(DUE))
     factories.journey(factories.expecting(DUE), language="pl", fallback=fallback)
-    message = factories.message(factories.Stage("pregnancy_week", 20), sms="Hello", sms_pl="Witaj")
+    message = factories.message(WEEK_20, sms="Hello", sms_pl="Witaj")
     plan(TEN)
-    if kept:
-        keep_words(message, TEN)
-    withdraw_language(message.translations.get(), people[0], WHY, TEN)
+    if keep:
+        keep_words(message, TEN, keep)
+    withdraw_language(message.translations.get(), ann, WHY, TEN)
     send_all(channels)
     assert [parcel.text for parcel in memory.sent] == texts
     assert Message.objects.get().live
-    assert list(Remark.objects.values_list("language", "text", "author", "at")) == [("pl", WHY, people[0].pk, TEN)]
+    assert list(Remark.objects.values_list("language", "text", "author", "at")) == [("pl", WHY, ann.pk, TEN)]
 
 
 def test_one_language_needs_the_permission() -> None:
-    message = factories.message(factories.Stage("pregnancy_week", 20), sms="Hello", sms_pl="Witaj")
+    message = factories.message(WEEK_20, sms="Hello", sms_pl="Witaj")
     with pytest.raises(NotAllowedError):
         withdraw_language(message.translations.get(), person("stranger"), WHY, TEN)
     assert message.translations.get().live
-
-
-def test_day_of_the_tests_is_the_day_of_the_stage() -> None:
-    assert TEN.date() == DAY
