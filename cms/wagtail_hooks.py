@@ -9,11 +9,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import staff_hooks
+from cms.impact import hooks as impact_hooks
 from cms.place_form import PlaceForm
 from directory.models import Service, SureStart, Trust
 from messages.models import Message, Translation
 
-__all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
+__all__ = ["impact_hooks", "staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
 
 
 class MessageViewSet(SnippetViewSet):
