@@ -61,6 +61,11 @@ class Touched:
         """Parents who reach the stage within these weeks."""
         return sum(week.parents for week in self.weeks)
 
+    @property
+    def most(self) -> int:
+        """In the fullest week."""
+        return max(week.parents for week in self.weeks)
+
     def __bool__(self) -> bool:
         return bool(self.nudges or self.coming)
 

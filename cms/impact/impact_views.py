@@ -86,8 +86,7 @@ class ImpactPage(WordsPage, FormView[ChoiceForm]):
         return super().get_form_kwargs() | {"choices": self.choices()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        most = max([week.parents for week in self.touched.weeks], default=0)
-        here = {"touched": self.touched, "most": most, "undecided": self.undecided, "may_recall": self.may_recall()}
+        here = {"touched": self.touched, "undecided": self.undecided, "may_recall": self.may_recall()}
         words = {"question": self.question, "button": self.button, "recall_url": recall_url(self.words)}
         return super().get_context_data(**kwargs) | here | words
 

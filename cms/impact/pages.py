@@ -71,9 +71,8 @@ def words_of(kind: str, pk: int) -> AnyWords:
     """The message or translation that an address names. Raises Http404."""
     if kind not in MODELS:
         raise Http404
-    if kind == "translation":
-        return get_object_or_404(Translation.objects.select_related("message"), pk=pk)
-    return get_object_or_404(Message, pk=pk)
+    found: AnyWords = get_object_or_404(MODELS[kind], pk=pk)
+    return found
 
 
 def kind_of(words: AnyWords) -> str:
@@ -91,7 +90,7 @@ def list_url(words: AnyWords) -> str:
     return reverse(words.snippet_viewset.get_url_name("list"))
 
 
-def impact_url(act: str, words: AnyWords, *more: int) -> str:
+def impact_url(act: str, words: AnyWords, *more: int | None) -> str:
     """The page that says whom an act ("publish", "unpublish", "delete") on these words touches."""
     return reverse(f"impact_{act}", args=[kind_of(words), words.pk, *more])
 
