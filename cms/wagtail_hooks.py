@@ -9,13 +9,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import furniture, staff_hooks
+from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
 from cms.place_form import PlaceForm
 from cms.services.hooks import DirectoryGroup
 from cms.trial import hooks as trial_hooks
 from messages.models import Message, Translation
 
-__all__ = ["furniture", "staff_hooks", "trial_hooks"]  # Wagtail reads this module only
+# Wagtail reads this module only.
+__all__ = ["furniture", "impact_hooks", "staff_hooks", "trial_hooks"]
 
 
 class MessageViewSet(SnippetViewSet):

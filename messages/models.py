@@ -1,7 +1,7 @@
 """What we can say: messages of hope, each for one stage and track, their translations, and who approved them."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -107,6 +107,12 @@ class Message(Words):
             return FIXED_ANCHORS[self.kind]
         past_correction = self.kind == StageKind.CHILD_MONTH and self.number >= CORRECTED_UNTIL_MONTH
         return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
+
+    def with_content_json(self, content: dict[str, Any]) -> "Message":
+        """A revision as an object: it is held back if the message is, whatever was true when it was written."""
+        revision: Message = super().with_content_json(content)
+        revision.held_at = self.held_at
+        return revision
 
     def clean(self) -> None:
         numbers = NUMBERS.get(self.kind)  # type: ignore[call-overload] # a StageKind is its text

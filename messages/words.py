@@ -24,6 +24,8 @@ TRIO = ("sms_why", "sms_do", "sms_done")
 NO_TRIO = Q(sms_why="") | Q(sms_do="") | Q(sms_done="")
 PLAIN = ("topic", "action", "why", "sms", *TRIO, "subject", "preheader")  # single texts
 LETTERS = ("email", "web")
+# Whether a message is held back is decided beside it (delivery.holding), and no older copy of it may undo that.
+NOT_SAVED = ("id", "held_at")
 
 
 class WordsQuerySet(models.QuerySet[Any]):
@@ -82,6 +84,7 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
             before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
             if before is not None:
                 self.version = before.version + (before.fingerprint != self.fingerprint)
+                kwargs["update_fields"] = [x.name for x in self._meta.concrete_fields if x.name not in NOT_SAVED]
             self.find_approval()
         super().save(*args, **kwargs)
 
