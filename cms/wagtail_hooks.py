@@ -10,10 +10,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from campaigns.models import Place
 from cms import staff_hooks
 from cms.place_form import PlaceForm
+from cms.sheets import hooks as sheets_hooks
 from directory.models import Service, SureStart, Trust
 from messages.models import Message, Translation
 
-__all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
+__all__ = ["sheets_hooks", "staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
 
 
 class MessageViewSet(SnippetViewSet):

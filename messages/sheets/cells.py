@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,7 +60,7 @@ def even(text: str) -> str:
 
 def tidy(text: str) -> tuple[str, list[str]]:
     """Text without what cannot be seen, and the names of what was mended."""
-    steps = (
+    steps: tuple[tuple[str, Callable[[str], str]], ...] = (
         (_("line ends of another system"), lambda x: LINE_END.sub("\n", ESCAPED_RETURN.sub("\r", x))),
         (_("no-break spaces"), lambda x: HARD_SPACE.sub(" ", x)),
         (_("invisible characters"), lambda x: IMPOSSIBLE.sub("", UNSEEN.sub("", x))),

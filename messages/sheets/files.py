@@ -48,9 +48,7 @@ def open_sheet(content: bytes, name: str = "") -> Sheet:
         if not all(is_blank(cell) for cell in cells):
             found.append((line, cells))
         if len(found) > settings.SHEET_ROWS + 1:
-            raise whole(
-                _("The file has more than %(most)d rows. Import it in parts.") % {"most": settings.SHEET_ROWS}
-            )
+            raise whole(_("The file has more than %(most)d rows. Import it in parts.") % {"most": settings.SHEET_ROWS})
     if not found:
         raise whole(_("The file is empty. Export the library, and change that file."))
     ending = PurePath(name).suffix.lower().lstrip(".")

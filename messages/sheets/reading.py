@@ -79,11 +79,16 @@ def _heading(raw: Raw) -> str:
 
 def _unknown(place: int, name: str) -> Fault:
     like = get_close_matches(name, BY_NAME, n=1)
-    sentence = _("No column of this name is known. Did you mean %(like)s?") if like else _(
-        "No column of this name is known. Rename the heading, or remove the column."
+    sentence = (
+        _("No column of this name is known. Did you mean %(like)s?")
+        if like
+        else _("No column of this name is known. Rename the heading, or remove the column.")
     )
     return Fault(
-        row=1, column=_("column %(place)d") % {"place": place}, value=short(name), sentence=sentence % {"like": "".join(like)}
+        row=1,
+        column=_("column %(place)d") % {"place": place},
+        value=short(name),
+        sentence=sentence % {"like": "".join(like)},
     )
 
 

@@ -36,6 +36,7 @@ class Shelf:
 
 
 def key_of(words: AnyWords) -> Key:
+    """Which row of a file they are."""
     message = words.message if isinstance(words, Translation) else words
     return message.kind, message.number, message.track, words.language
 
@@ -111,7 +112,7 @@ def _drafted(row: AnyWords) -> AnyWords:
     words = copy.copy(row)
     for name in (*(column.name for column in columns_of(row)), *DRAFTED):
         if name in row.latest_revision.content:
-            field = row._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
+            field: Any = row._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
             setattr(words, name, field.to_python(row.latest_revision.content[name]))
     return words
 

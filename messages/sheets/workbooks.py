@@ -43,7 +43,8 @@ def other_than_xlsx(content: bytes) -> str:
     if "xl/workbook.xml" in names:
         return ""
     return next(
-        (str(what) for start, what in OTHERS if any(name.startswith(start) for name in names)), _("a folder of files (ZIP)")
+        (str(what) for start, what in OTHERS if any(name.startswith(start) for name in names)),
+        _("a folder of files (ZIP)"),
     )
 
 
