@@ -119,7 +119,7 @@ class Difference(SheetsPage):
     """What the file would change; a yes imports just that."""
 
     template_name = "cms/admin/sheets/difference.html"
-    page_title = _("What the file would change")
+    page_title = _("The difference")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
@@ -174,7 +174,8 @@ class Difference(SheetsPage):
             more_faults=max(len(plan.faults) - FAULTS_SHOWN, 0),
             upload_form=UploadForm(),
         )
-        return self.render_to_response(context, status=409 if moved else 200)
+        answer: HttpResponse = self.render_to_response(context, status=409 if moved else 200)
+        return answer
 
 
 class Discard(SheetsPage):
