@@ -100,6 +100,8 @@ def _rows_of_text(content: bytes) -> Iterator[tuple[int, Sequence[Raw]]]:
             _fits(line, cells)
             yield line, cells
     except csv.Error as error:
+        if not _known(text, delimiter, quote):
+            raise whole(_("The first row has none of the headings of an export. Is it the right file?")) from error
         sentence = _("The rows from here on cannot be read. Is a quote not closed, or a cell without end?")
         raise SheetError([Fault(row=line + 1, sentence=sentence)]) from error
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from messages.sheets import cells
 from messages.sheets.cells import CellError, Raw, Unusable, is_blank
 from messages.sheets.columns import BY_NAME, KEYS, READ, TOLD, Column, Key, Use
-from messages.sheets.faults import Fault, SheetError, short
+from messages.sheets.faults import Fault, SheetError, short, whole
 from messages.sheets.files import Sheet
 
 READERS = {Use.TEXT: cells.text, Use.LETTER: cells.text, Use.FLAG: cells.flag, Use.DATE: cells.day}
@@ -67,6 +67,8 @@ def _places(sheet: Sheet) -> dict[str, int]:
         for name in KEYS
         if name not in names
     ]
+    if not set(names) & set(BY_NAME):
+        raise whole(_("The first row has none of the headings of an export. Is it the right file?"))
     if faults:
         raise SheetError(faults)
     return {name: place for place, name in enumerate(names) if name}

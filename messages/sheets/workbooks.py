@@ -70,9 +70,9 @@ def _rows(content: bytes, notes: list[str]) -> Iterator[tuple[int, Sequence[Raw]
     if TITLE not in titles and len(titles) > 1:
         notes.append(_("Only the first sheet, %(title)s, was read.") % {"title": chosen.title})
     chosen.reset_dimensions()  # what the file says of its own size may be wrong
-    found = chosen.iter_rows(max_row=LAST_ROW, max_col=settings.SHEET_CELLS)
-    for line, cells in enumerate(found, start=1):
-        yield line, [_raw(cell) for cell in cells]
+    for line, cells in enumerate(chosen.iter_rows(max_row=LAST_ROW), start=1):
+        if cells:  # a row that the file leaves out has none
+            yield line, [_raw(cell) for cell in cells[: settings.SHEET_CELLS]]
     book.close()
 
 
