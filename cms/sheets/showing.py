@@ -8,16 +8,14 @@ from django.contrib.auth.models import User
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.compare import diff_text
 
+from cms.sheets.beside import Piece, beside
 from directory.languages import LANGUAGES
 from messages.models import Message
 from messages.sheets.cells import shown
 from messages.sheets.changing import Change, RowChange
 from messages.sheets.columns import WORDS
 from messages.sheets.comparing import title_of
-
-Piece = tuple[str, str]  # "equal", "addition" or "deletion", and its text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +63,13 @@ def cards(rows: Sequence[RowChange], user: User) -> Iterator[Card]:
 
 
 def _field(change: Change) -> Field:
-    old, new = _words(change, change.old), _words(change, change.new)
-    pieces = diff_text(old, new).changes
+    old, new = beside(_words(change, change.old), _words(change, change.new))
     name = Message._meta.get_field(change.column).verbose_name  # type: ignore[union-attr] # noqa: SLF001 - Django's way
     return Field(
         heading=change.column,
         label=capfirst(str(name)),
-        old=[(kind, text) for kind, text in pieces if kind != "addition"],
-        new=[(kind, text) for kind, text in pieces if kind != "deletion"],
+        old=old,
+        new=new,
         empties=change.empties,
     )
 
