@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from directory.languages import LANGUAGES
 from messages.sheets.columns import NO, WORDS, YES
@@ -21,6 +23,7 @@ LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
 # Zero-width space, word joiner, byte order mark, soft hyphen. Joiners and direction marks belong to the words.
 UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
+VISIBLE = re.compile("[^\\s\u200b\u2060\ufeff\u00ad\x00-\x1f\x7f\ufffe\uffff]")
 SPACE_AT_END = re.compile(r"[ \t]+(?=\n|$)")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 DAY_ZERO = date(1899, 12, 30)  # of Excel's count of days
@@ -43,6 +46,16 @@ class CellError(ValueError):
     """A cell holds what its column cannot take; the message says what to do."""
 
 
+# What tidying mends, in this order.
+STEPS: tuple[tuple[str | Promise, Callable[[str], str]], ...] = (
+    (lazy("line ends of another system"), lambda x: LINE_END.sub("\n", ESCAPED_RETURN.sub("\r", x))),
+    (lazy("no-break spaces"), lambda x: HARD_SPACE.sub(" ", x)),
+    (lazy("invisible characters"), lambda x: IMPOSSIBLE.sub("", UNSEEN.sub("", x))),
+    (lazy("letters and accents kept apart"), lambda x: unicodedata.normalize("NFC", x)),
+    (lazy("spaces at an end"), lambda x: SPACE_AT_END.sub("", x).strip()),
+)
+
+
 def neutral(text: str) -> str:
     """Text that no program takes for a formula. `harmed` undoes it exactly, whatever the text."""
     return f"'{text}" if RISKY.match(text) else text
@@ -60,25 +73,18 @@ def even(text: str) -> str:
 
 def tidy(text: str) -> tuple[str, list[str]]:
     """Text without what cannot be seen, and the names of what was mended."""
-    steps: tuple[tuple[str, Callable[[str], str]], ...] = (
-        (_("line ends of another system"), lambda x: LINE_END.sub("\n", ESCAPED_RETURN.sub("\r", x))),
-        (_("no-break spaces"), lambda x: HARD_SPACE.sub(" ", x)),
-        (_("invisible characters"), lambda x: IMPOSSIBLE.sub("", UNSEEN.sub("", x))),
-        (_("letters and accents kept apart"), lambda x: unicodedata.normalize("NFC", x)),
-        (_("spaces at an end"), lambda x: SPACE_AT_END.sub("", x).strip()),
-    )
     mended = []
-    for name, step in steps:
+    for name, step in STEPS:
         after = step(text)
         if after != text:
-            mended.append(name)
+            mended.append(str(name))
         text = after
     return text, mended
 
 
 def is_blank(raw: Raw) -> bool:
     """Nothing that can be seen."""
-    return raw is None or (isinstance(raw, str) and not tidy(raw)[0])
+    return raw is None or (isinstance(raw, str) and not VISIBLE.search(raw))
 
 
 def text(raw: Raw) -> str:
@@ -105,6 +111,8 @@ def number(raw: Raw) -> int:
 def word(raw: Raw, column: str) -> str:
     """One of the column's words, by itself or by what it is called. Raises CellError."""
     found = tidy(text(raw))[0].casefold()
+    if found in WORDS[column]:
+        return found
     for value, name in WORDS[column].items():
         own = LANGUAGES[value].autonym.casefold() if column == "language" else ""
         if found in (value, str(name).casefold(), own) or _joined(found) == _joined(value):

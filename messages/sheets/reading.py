@@ -37,9 +37,10 @@ def read(sheet: Sheet) -> tuple[list[FileRow], list[Fault]]:
     found: list[FileRow] = []
     faults: list[Fault] = []
     lines: dict[Key, int] = {}
+    headed = {place for place, raw in enumerate(sheet.headings) if _heading(raw)}
     for line, row in sheet.rows:
         raws = {name: row[place] if place < len(row) else None for name, place in places.items()}
-        row_faults = _strays(line, row, sheet.headings)
+        row_faults = _strays(line, row, headed)
         key = _key(line, raws, row_faults)
         values = _values(line, raws, row_faults)
         faults += row_faults
@@ -94,10 +95,10 @@ def _unknown(place: int, name: str) -> Fault:
     )
 
 
-def _strays(line: int, row: Sequence[Raw], headings: Sequence[Raw]) -> list[Fault]:
+def _strays(line: int, row: Sequence[Raw], headed: set[int]) -> list[Fault]:
     """Cells below no heading: most often a text that was cut at a comma."""
     for place, raw in enumerate(row):
-        if not is_blank(raw) and (place >= len(headings) or not _heading(headings[place])):
+        if place not in headed and not is_blank(raw):
             held = raw.shown if isinstance(raw, Unusable) else raw
             column = _("column %(place)d") % {"place": place + 1}
             sentence = _("This cell has no heading above it. Was a text cut in two? Put it together, or remove it.")

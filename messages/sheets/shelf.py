@@ -81,10 +81,12 @@ class _Known:
             state=_state(row, scheduled=scheduled, in_review=in_review),
             scheduled=scheduled,
             in_review=in_review,
-            approved=self._approval(words),
+            approved=self._approval(row, words),
         )
 
-    def _approval(self, words: AnyWords) -> tuple[str, str]:
+    def _approval(self, row: AnyWords, words: AnyWords) -> tuple[str, str]:
+        if words is row:  # it knows its own
+            return row.approved_by, row.approved_at.isoformat(timespec="seconds") if row.approved_at else ""
         name, at, taken_back = self._approved.get(
             (words.message_id, words.language, words.fingerprint), ("", None, False)
         )

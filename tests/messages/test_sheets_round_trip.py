@@ -34,7 +34,8 @@ AWKWARD = {
 
 def library() -> list[Any]:
     """All rows and drafts, as the database holds them."""
-    return [list(model.objects.order_by("pk").values()) for model in (Message, Translation, Revision)]
+    models: tuple[Any, ...] = (Message, Translation, Revision)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def awkward() -> None:
