@@ -112,3 +112,15 @@ class TestAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.user_id}"
+
+
+class SheetUpload(models.Model):
+    """A spreadsheet of the library that somebody has sent, until they say yes or no to what it changes."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE)
+    name = models.CharField(max_length=200)  # of the file
+    content = models.BinaryField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,11 +13,12 @@ from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
 from cms.place_form import PlaceForm
 from cms.services.hooks import DirectoryGroup
+from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 from messages.models import Message, Translation
 
 # Wagtail reads this module only.
-__all__ = ["furniture", "impact_hooks", "staff_hooks", "trial_hooks"]
+__all__ = ["furniture", "impact_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
 
 
 class MessageViewSet(SnippetViewSet):

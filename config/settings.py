@@ -249,6 +249,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# --- spreadsheets of the library: 500 messages in 20 languages fit well -----------------------------------------
+SHEET_BYTES = 50 * 1024 * 1024  # of a file that somebody sends
+SHEET_UNPACKED = 400 * 1024 * 1024  # of a workbook, which is a zipped file, when it is unpacked
+SHEET_ROWS, SHEET_CELLS = 20_000, 60  # rows of a file, and cells of a row
+SHEET_KEPT = timedelta(hours=2)  # a file waits so long for the yes that imports it
+
 # --- Wagtail --------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Messages of Hope"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
