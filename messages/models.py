@@ -55,6 +55,7 @@ class Message(Words):
     """One idea and one no-cost action, for one stage and track, in English; translations hang on it."""
 
     language = DEFAULT  # a message speaks English; its translations have a column
+    of_the_row: ClassVar[tuple[str, ...]] = ("held_at",)
 
     kind = models.CharField(_("stage"), max_length=16, choices=StageKind)
     number = models.PositiveSmallIntegerField(_("week or month"))
@@ -182,19 +183,49 @@ def approve(words: AnyWords, user: User, now: datetime, *, taken_back: bool = Fa
 
     The row follows at once if it holds these very words, and whenever they are published.
     """
-    made = Approval.objects.create(
-        message_id=words.message_id,
-        language=words.language,
-        fingerprint=words.fingerprint,
-        name=user.get_full_name() or user.get_username(),
+    row = type(words).objects.select_for_update().get(pk=words.pk)
+    made = _write(words.message_id, words.language, words.fingerprint, user, now, taken_back=taken_back)
+    _follow(row)
+    return made
+
+
+@transaction.atomic
+def take_back(approval: Approval, user: User, now: datetime, why: str) -> Approval:
+    """Take back an approval that stands, whatever row or draft holds its words; the reason is kept as a remark.
+
+    Nothing of these words is sent from this commit on.
+    """
+    rows: models.QuerySet[Message] | models.QuerySet[Translation] = Message.objects.filter(pk=approval.message_id)
+    if approval.language != DEFAULT:
+        rows = Translation.objects.filter(message=approval.message_id, language=approval.language)
+    row = rows.select_for_update().first()
+    made = _write(approval.message_id, approval.language, approval.fingerprint, user, now, taken_back=True)
+    Remark.objects.create(message_id=approval.message_id, language=approval.language, author=user, text=why, at=now)
+    if row is not None:
+        _follow(row)
+    return made
+
+
+def _write(
+    message_id: int, language: str, fingerprint: str, user: User, now: datetime, *, taken_back: bool
+) -> Approval:
+    """One more line of the ledger."""
+    name = user.get_full_name() or user.get_username()
+    return Approval.objects.create(
+        message_id=message_id,
+        language=language,
+        fingerprint=fingerprint,
+        name=name,
         user=user,
         at=now,
         taken_back=taken_back,
     )
-    row = type(words).objects.get(pk=words.pk)
+
+
+def _follow(row: AnyWords) -> None:
+    """The row has the approval that its words have now."""
     row.find_approval()
     row.save(update_fields=["approved_by", "approved_at"])
-    return made
 
 
 class Remark(models.Model):

@@ -1,0 +1,161 @@
+"""Screens of the admin that refuse kindly, can be read by those who may only read, and know languages of translators."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages as flash
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+
+from cms.approving import RefusedError, languages_of, may_work_in
+
+View = Callable[..., HttpResponseBase]
+READERS = ("add", "change", "delete", "view")
+# Wagtail opens these only to those who may change; looking changes nothing.
+FOR_READING = (
+    snippets.HistoryView,
+    snippets.PreviewRevisionView,
+    snippets.RevisionsCompareView,
+    snippets.UsageView,
+    snippets.WorkflowHistoryDetailView,
+    snippets.WorkflowHistoryView,
+)
+
+
+class KindEdit:
+    """An editor that tells why words were not approved; what was typed is saved as a draft."""
+
+    request: HttpRequest
+
+    def workflow_action_action(self) -> HttpResponse | None:
+        try:
+            answer: HttpResponse | None = super().workflow_action_action()  # type: ignore[misc] # Wagtail's view follows
+        except RefusedError as error:
+            flash.error(self.request, str(error))
+            return redirect(self.request.path)
+        return answer
+
+
+class KindAction:
+    """The same without the editor: from the admin's front page."""
+
+    request: HttpRequest
+    redirect_url: str
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc] # Wagtail's view follows
+        except RefusedError as error:
+            flash.error(request, str(error))
+            if request.headers.get("x-requested-with") != "XMLHttpRequest":
+                return redirect(self.redirect_url)
+            answer = self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})  # type: ignore[attr-defined]
+        return answer
+
+
+class ReviewersPreview:
+    """Whoever is asked to approve a draft may look at it."""
+
+    def user_has_permission_for_instance(self, permission: str, instance: Any) -> bool:
+        if super().user_has_permission_for_instance(permission, instance):  # type: ignore[misc] # Wagtail's view follows
+            return True
+        task = getattr(instance, "current_workflow_task", None)
+        return bool(task and task.user_can_access_editor(instance, self.request.user))  # type: ignore[attr-defined]
+
+
+KIND = (
+    (snippets.EditView, KindEdit),
+    (snippets.WorkflowActionView, KindAction),
+    (snippets.PreviewOnEditView, ReviewersPreview),
+)
+
+
+class GuardedChooser(SnippetChooserViewSet):
+    """Only those who may see the rows choose among them."""
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> View:
+        model = self.model
+
+        def is_allowed(request: HttpRequest, **_args: Any) -> bool:
+            policy = model.snippet_viewset.permission_policy
+            return bool(policy.user_has_any_permission(request.user, READERS))
+
+        return _guard(ChooserViewSet.construct_view(self, view_class, **kwargs), is_allowed)
+
+
+class GuardedViewSet(snippets.SnippetViewSet):
+    """A snippet's screens: readers can read all of it, and refusals are explained."""
+
+    inspect_view_enabled = True
+    chooser_viewset_class = GuardedChooser
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> View:
+        if issubclass(view_class, FOR_READING):
+            reading = {"permission_required": None, "any_permission_required": list(READERS)}
+            view_class = type(view_class.__name__, (view_class,), reading)
+        for base, mixin in KIND:
+            if issubclass(view_class, base):
+                view_class = type(view_class.__name__, (mixin, view_class), {})
+        view: View = super().construct_view(view_class, **kwargs)
+        return view
+
+
+class InOwnLanguages:
+    """A form that writes only in the languages that somebody was given."""
+
+    def is_valid(self, form: Any) -> bool:
+        if not super().is_valid(form):  # type: ignore[misc] # Wagtail's view follows
+            return False
+        if may_work_in(self.request.user, form.instance.language):  # type: ignore[attr-defined]
+            return True
+        sentence = _("You were not given this language. Please ask an administrator if you should have it.")
+        form.add_error("language" if "language" in form.fields else None, sentence)
+        self.produced_error_code, self.produced_error_message = "validation_error", sentence
+        return False
+
+
+class LanguageViewSet(GuardedViewSet):
+    """Rows that have a language: every screen and the list know only those that somebody was given."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
+        languages = languages_of(request.user)
+        rows = super().get_queryset(request)
+        if languages is None:
+            return rows  # type: ignore[no-any-return] # a queryset, or None for Wagtail's own
+        rows = self.model._default_manager.all() if rows is None else rows
+        return rows.filter(language__in=languages)  # type: ignore[no-any-return]
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> View:
+        if issubclass(view_class, (snippets.CreateView, snippets.EditView)):
+            view_class = type(view_class.__name__, (InOwnLanguages, view_class), {})
+        return _guard(super().construct_view(view_class, **kwargs), self._is_given)
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing chooses one of these."""
+
+    def _is_given(self, request: HttpRequest, pk: Any = None, **_args: Any) -> bool:
+        """Whether the row that an address names is in one of the person's languages."""
+        languages = languages_of(request.user)
+        if pk is None or languages is None:
+            return True
+        rows = self.model._default_manager.filter(pk=unquote(str(pk)))
+        return bool(rows.filter(language__in=languages).exists())
+
+
+def _guard(view: View, is_allowed: Callable[..., bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_allowed(request, **kwargs):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
