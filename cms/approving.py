@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.languages import DEFAULT
+from subscribers.hours import local_day
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
@@ -96,14 +97,14 @@ def approve_latest(task_state: "TaskState", user: "User", now: datetime) -> None
     row = locked(task_state)
     revision = row.get_latest_revision()
     words = revision.as_object()
-    refuse_unless(user, row, words)
+    refuse_unless(user, row, words, now)
     if task_state.revision_id != revision.pk:
         task_state.revision = revision  # a reviewer changed the words: what is approved is kept
         task_state.save(update_fields=["revision"])
     approve(words, user, now)
 
 
-def refuse_unless(user: "User", row: "AnyWords", words: "AnyWords") -> None:
+def refuse_unless(user: "User", row: "AnyWords", words: "AnyWords", now: datetime) -> None:
     """Somebody may approve these words of this row. Raises RefusedError, which says why not."""
     if not may_review(user, row):
         raise RefusedError(_("Approving these words is for the people who were given that task. Nothing was changed."))
@@ -114,6 +115,16 @@ def refuse_unless(user: "User", row: "AnyWords", words: "AnyWords") -> None:
                 "parents read. Your words are safe, and wait for a colleague."
             )
         )
+    if found := _what_blocks(words, now):
+        raise RefusedError(_("Before anybody approves these words: %(reasons)s") % {"reasons": " ".join(found)})
+
+
+def _what_blocks(words: "AnyWords", now: datetime) -> list[str]:
+    """The reasons of the editorial checks' hard rules; hints block nothing."""
+    from messages import editorial  # noqa: PLC0415 - models are made from this module
+
+    found = editorial.check(words, today=local_day(now), services=editorial.services())
+    return list(dict.fromkeys(str(finding.says) for finding in editorial.blocking(found)))
 
 
 def send_back(task_state: "TaskState", user: "User", now: datetime, comment: str) -> None:
