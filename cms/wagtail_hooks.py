@@ -3,20 +3,22 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import staff_hooks
+from cms.guarded import GuardedViewSet, LanguageViewSet
 from cms.place_form import PlaceForm
+from cms.review import hooks as review_hooks
 from directory.models import Service, SureStart, Trust
 from messages.models import Message, Translation
 
-__all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
+__all__ = ["review_hooks", "staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
 
 
-class MessageViewSet(SnippetViewSet):
+class MessageViewSet(GuardedViewSet):
     """The message library: a stage's idea, its source, and its wordings."""
 
     model = Message
@@ -50,15 +52,16 @@ class MessageViewSet(SnippetViewSet):
             ],
             heading=_("Why it works, and how we know"),
         ),
+        PublishingPanel(),
     ]
 
 
-class TranslationViewSet(SnippetViewSet):
+class TranslationViewSet(LanguageViewSet):
     model = Translation
     list_display: ClassVar[list[str]] = ["message", "language", "approved_by"]
 
 
-class ServiceViewSet(SnippetViewSet):
+class ServiceViewSet(GuardedViewSet):
     """Helplines and web services that messages may name."""
 
     model = Service
@@ -67,19 +70,19 @@ class ServiceViewSet(SnippetViewSet):
     list_display: ClassVar[list[str]] = ["name", "code", "phone", "url", "checked_on", "review_by"]
 
 
-class SureStartViewSet(SnippetViewSet):
+class SureStartViewSet(GuardedViewSet):
     model = SureStart
     icon = "group"
     list_display: ClassVar[list[str]] = ["name", "trust", "area", "checked_on"]
     list_filter: ClassVar[list[str]] = ["trust"]
 
 
-class TrustViewSet(SnippetViewSet):
+class TrustViewSet(GuardedViewSet):
     model = Trust
     icon = "site"
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(GuardedViewSet):
     """Where posters hang; each has a keyword that parents text."""
 
     model = Place
