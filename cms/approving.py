@@ -53,6 +53,7 @@ def languages_of(user: "User | AbstractBaseUser | AnonymousUser") -> frozenset[s
 
 
 def may_work_in(user: Any, language: str) -> bool:
+    """Whether a language is one of theirs."""
     languages = languages_of(user)
     return languages is None or language in languages
 
@@ -69,6 +70,7 @@ def _is_of(user: Any, task: Any) -> bool:
 
 
 def may_take_back(user: Any, language: str) -> bool:
+    """Whether somebody may take back approvals in a language, those of others too."""
     return bool(user.has_perm(APPROVE) and may_work_in(user, language))
 
 

@@ -1,4 +1,4 @@
-"""Screens of the admin that refuse kindly, can be read by those who may only read, and know languages of translators."""
+"""Screens of the admin that refuse kindly, are open to those who only read, and know translators' languages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -131,7 +131,7 @@ class LanguageViewSet(GuardedViewSet):
         rows = super().get_queryset(request)
         if languages is None:
             return rows  # type: ignore[no-any-return] # a queryset, or None for Wagtail's own
-        rows = self.model._default_manager.all() if rows is None else rows
+        rows = self.model.objects.all() if rows is None else rows
         return rows.filter(language__in=languages)  # type: ignore[no-any-return]
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> View:
@@ -147,7 +147,7 @@ class LanguageViewSet(GuardedViewSet):
         languages = languages_of(request.user)
         if pk is None or languages is None:
             return True
-        rows = self.model._default_manager.filter(pk=unquote(str(pk)))
+        rows = self.model.objects.filter(pk=unquote(str(pk)))
         return bool(rows.filter(language__in=languages).exists())
 
 

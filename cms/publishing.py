@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def refuse_unapproved(request: HttpRequest, row: Any) -> HttpResponse | None:
     """Words for parents are published by nobody before somebody has approved them; they are saved as a draft."""
-    if not isinstance(row, Words) or Approval.objects.of(row) is not None:  # type: ignore[arg-type] # they are AnyWords
+    if not isinstance(row, Words) or Approval.objects.of(row) is not None:
         return None
     flash.error(
         request,
@@ -31,7 +31,7 @@ def refuse_unapproved(request: HttpRequest, row: Any) -> HttpResponse | None:
             "for review: as soon as somebody approves them they are published by themselves."
         ),
     )
-    return redirect(reverse(row.snippet_viewset.get_url_name("edit"), args=(row.pk,)))  # type: ignore[attr-defined]
+    return redirect(reverse(row.snippet_viewset.get_url_name("edit"), args=(row.pk,)))
 
 
 def publish_due(now: datetime) -> None:
@@ -58,7 +58,7 @@ def _try(act: Any, row: Any) -> None:
         with transaction.atomic():
             act(row)
     except Exception as error:  # noqa: BLE001 - whatever it is, the next row has its turn
-        logger.error("%s failed: %s %s: %s", act.__name__, row._meta.label, row.pk, type(error).__name__)  # noqa: TRY400 - its text may hold words
+        logger.error("%s failed: %s %s: %s", act.__name__, type(row).__name__, row.pk, type(error).__name__)  # noqa: TRY400 - its text may hold words
 
 
 def _take_off(row: Any) -> None:
@@ -70,6 +70,6 @@ def _publish(revision: Revision) -> None:
     if not isinstance(row, Words):
         revision.publish(log_action="wagtail.publish.scheduled")
         return
-    action = PublishRevisionAction(revision, log_action="wagtail.publish.scheduled")  # type: ignore[arg-type] # or a text
+    action = PublishRevisionAction(revision, log_action="wagtail.publish.scheduled")
     action.object.go_live_at = None  # its time has come by our clock, which Wagtail does not ask
     action.execute(skip_permission_checks=True)

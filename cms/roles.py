@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps as real_apps
-from django.contrib.auth.management import _get_all_permissions as permissions_of
 
 AUTHOR = "Author"
 APPROVER = "Clinical approver"
@@ -114,7 +113,7 @@ def _permission(apps: Any, label: str, codename: str) -> Any:
     """The permission, made as Django and Wagtail would make it after the last migration."""
     opts = real_apps.get_model(label)._meta  # noqa: SLF001 - Django's documented way to a model's names
     verb = codename.partition("_")[0]
-    name = dict(permissions_of(opts)).get(codename, f"Can {verb} {opts.verbose_name_raw}")
+    name = dict(opts.permissions).get(codename, f"Can {verb} {opts.verbose_name_raw}")
     defaults = {"name": name}
     permissions = apps.get_model("auth", "Permission").objects
     return permissions.get_or_create(content_type=_type(apps, label), codename=codename, defaults=defaults)[0]
@@ -145,7 +144,5 @@ def _set_up_workflow(apps: Any, name: str, step: str, label: str, approvers: tup
         name=step, content_type=_type(apps, "cms.clinicalapproval")
     )
     task.groups.set(apps.get_model("auth", "Group").objects.filter(name__in=approvers))
-    apps.get_model("wagtailcore", "WorkflowTask").objects.create(
-        workflow_id=workflow.pk, task_id=task.pk, sort_order=0
-    )
+    apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow_id=workflow.pk, task_id=task.pk, sort_order=0)
     rows.create(content_type=content_type, workflow=workflow)

@@ -184,9 +184,8 @@ def approve(words: AnyWords, user: User, now: datetime, *, taken_back: bool = Fa
     The row follows at once if it holds these very words, and whenever they are published.
     """
     row = type(words).objects.select_for_update().get(pk=words.pk)
-    made = _write(words.message_id, words.language, words.fingerprint, user, now, taken_back=taken_back)
-    _follow(row)
-    return made
+    line = Approval(message_id=words.message_id, language=words.language, fingerprint=words.fingerprint)
+    return _signed(line, row, user, now, taken_back=taken_back)
 
 
 @transaction.atomic
@@ -199,33 +198,19 @@ def take_back(approval: Approval, user: User, now: datetime, why: str) -> Approv
     if approval.language != DEFAULT:
         rows = Translation.objects.filter(message=approval.message_id, language=approval.language)
     row = rows.select_for_update().first()
-    made = _write(approval.message_id, approval.language, approval.fingerprint, user, now, taken_back=True)
     Remark.objects.create(message_id=approval.message_id, language=approval.language, author=user, text=why, at=now)
+    line = Approval(message_id=approval.message_id, language=approval.language, fingerprint=approval.fingerprint)
+    return _signed(line, row, user, now, taken_back=True)
+
+
+def _signed(line: Approval, row: AnyWords | None, user: User, now: datetime, *, taken_back: bool) -> Approval:
+    """Write one more line of the ledger; the row has the approval that its words have then."""
+    line.name, line.user, line.at, line.taken_back = user.get_full_name() or user.get_username(), user, now, taken_back
+    line.save()
     if row is not None:
-        _follow(row)
-    return made
-
-
-def _write(
-    message_id: int, language: str, fingerprint: str, user: User, now: datetime, *, taken_back: bool
-) -> Approval:
-    """One more line of the ledger."""
-    name = user.get_full_name() or user.get_username()
-    return Approval.objects.create(
-        message_id=message_id,
-        language=language,
-        fingerprint=fingerprint,
-        name=name,
-        user=user,
-        at=now,
-        taken_back=taken_back,
-    )
-
-
-def _follow(row: AnyWords) -> None:
-    """The row has the approval that its words have now."""
-    row.find_approval()
-    row.save(update_fields=["approved_by", "approved_at"])
+        row.find_approval()
+        row.save(update_fields=["approved_by", "approved_at"])
+    return line
 
 
 class Remark(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Concat
 
 from directory.models import Service
@@ -23,7 +23,7 @@ def stale_services(today: date) -> Mapping[str, str]:
     return dict(Service.objects.filter(review_by__lt=today).values_list("code", "name"))
 
 
-def due(today: date, stale: Iterable[str], within: timedelta = SOON) -> QuerySet[Message]:
+def due(today: date, stale: Iterable[str], within: timedelta = SOON) -> QuerySet[Any]:
     """The published messages that are due for review within this time, or stand on a stale source or helpline.
 
     Each row says why: `by_day`, `by_source` and `by_helpline`.
@@ -39,7 +39,9 @@ def due(today: date, stale: Iterable[str], within: timedelta = SOON) -> QuerySet
         by_source=_flag(source_checked_on__lt=today - SOURCE_HOLDS),
         by_helpline=by_helpline,
     )
-    return found.filter(Q(by_day=True) | Q(by_source=True) | Q(by_helpline=True)).order_by(F("review_on").asc(), "pk")
+    wanted = Q(by_day=True) | Q(by_source=True) | Q(by_helpline=True)
+    rows: QuerySet[Any] = found.filter(wanted).order_by("review_on", "pk")
+    return rows
 
 
 def counts(today: date) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""Where the flow of work shows itself in the admin: two reports, a number on the front page, a button, and a refusal."""
+"""Where the flow of work shows itself in the admin: two reports, a number on the front page, a button, a refusal."""
 
 from collections.abc import Mapping
 from typing import Any
