@@ -105,8 +105,11 @@ class GuardedViewSet(snippets.SnippetViewSet):
         for base, mixin in KIND:
             if issubclass(view_class, base):
                 view_class = type(view_class.__name__, (mixin, view_class), {})
-        view: View = super().construct_view(view_class, **kwargs)
-        return view
+        return _guard(super().construct_view(view_class, **kwargs), self._may_see)
+
+    def _may_see(self, request: HttpRequest, **_args: Any) -> bool:
+        """What Wagtail leaves open to everybody of the staff is for those who have anything to do with these rows."""
+        return bool(self.permission_policy.user_has_any_permission(request.user, READERS))
 
 
 class InOwnLanguages:
