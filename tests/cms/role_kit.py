@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from cms import roles
 from cms.models import TranslatorLanguage
 from messages.models import AnyWords, Message
 from messages.stages import Stage, StageKind

@@ -140,7 +140,7 @@ def test_superuser_publishes_no_unapproved_words_either() -> None:
     assert not message.live
 
 
-def test_publisher_publishes_words_that_were_approved(approver: User) -> None:
+def test_publisher_publishes_words_that_were_approved() -> None:
     message = draft()
     factories.approved(message)
     answer = save(colleague(roles.PUBLISHER), message, "publish")
