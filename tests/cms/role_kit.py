@@ -50,7 +50,7 @@ def draft(**details: Any) -> Message:
 
 def url(words: AnyWords | type[AnyWords], view: str, *more: object) -> str:
     """The address of one of its screens."""
-    name = words.snippet_viewset.get_url_name(view)  # type: ignore[union-attr] # Wagtail gives it to the class
+    name = words.snippet_viewset.get_url_name(view)
     return reverse(name, args=((words.pk, *more) if not isinstance(words, type) else more))
 
 
@@ -97,6 +97,6 @@ def act(client: Client, words: AnyWords, action: str, comment: str = "") -> Http
     return client.post(where, {"comment": comment}, follow=True)  # type: ignore[return-value] # it is one
 
 
-def said(answer: HttpResponse) -> list[str]:
+def said(answer: Any) -> list[str]:
     """What a page says at its top."""
-    return [str(message).strip() for message in answer.context["messages"]]  # type: ignore[attr-defined] # of a test's answer
+    return [str(message).strip() for message in answer.context["messages"]]

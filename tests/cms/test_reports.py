@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped] # Wagtail's, and has no types
 
 from cms import roles
 from directory.models import Service
@@ -44,8 +43,9 @@ def table(client: Client, report: str, **query: str) -> list[list[str]]:
     return list(csv.reader(StringIO(text)))[1:]
 
 
-def rows_of(answer: HttpResponse) -> list[Any]:
-    return list(answer.context["object_list"])  # type: ignore[attr-defined] # of a test's answer
+def rows_of(answer: Any) -> list[Any]:
+    """What a report shows on its page."""
+    return list(answer.context["object_list"])
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def _people() -> None:
 
 
 def written() -> list[tuple[list[str], str]]:
-    return [(letter.to, letter.body) for letter in mail.outbox]
+    return [(letter.to, str(letter.body)) for letter in mail.outbox]
 
 
 def test_those_who_approve_and_have_a_mailbox_get_numbers_and_a_link() -> None:
@@ -79,7 +79,7 @@ def test_crash_while_writing_writes_to_nobody_twice(monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(rounds.mail, "remind", crash)
+        patch.setattr("cms.review.mail.remind", crash)
         with pytest.raises(KeyboardInterrupt):
             rounds._review_weekly(NOON)
     rounds._review_weekly(NOON + timedelta(hours=1))

@@ -103,14 +103,14 @@ def publishes_approved_words(client: Client) -> bool:
     factories.approved(message)
     client.post(url(message, "edit"), _form_of(message) | {"action-publish": "1"})
     message.refresh_from_db()
-    return message.live
+    return bool(message.live)
 
 
 def publishes_unapproved_words(client: Client) -> bool:
     message = draft()
     client.post(url(message, "edit"), _form_of(message) | {"action-publish": "1"})
     message.refresh_from_db()
-    return message.live
+    return bool(message.live)
 
 
 def _submitted() -> Message:
@@ -183,7 +183,7 @@ def locks(client: Client) -> bool:
     message = draft()
     client.post(url(message, "lock"))
     message.refresh_from_db()
-    return message.locked
+    return bool(message.locked)
 
 
 def unlocks(client: Client) -> bool:
@@ -224,7 +224,7 @@ def gives_a_language(client: Client) -> bool:
     other = member(LETTERS["T"])
     where = reverse("wagtailsnippets_cms_translatorlanguage:add")
     client.post(where, {"user": str(other.pk), "language": "lt"})
-    return bool(other.translator_languages.exists())  # type: ignore[attr-defined] # the model's related name
+    return bool(other.translator_languages.exists())
 
 
 def makes_a_user(client: Client) -> bool:

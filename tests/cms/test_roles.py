@@ -90,7 +90,7 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
         found |= {"revision_id": Revision.objects.for_instance(row).latest("pk").pk, "action_name": "approve"}
         found |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
         if screen in REVIEWING:
-            state = waiting(row)  # type: ignore[arg-type] # they are AnyWords
+            state = waiting(row)
             found |= {"task_state_id": state.pk, "task_id": state.task_id, "workflow_state_id": state.workflow_state_id}
     return reverse(name, kwargs={key: found[key] for key in needs})
 
