@@ -17,9 +17,17 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from cms.approving import RefusedError, languages_of, may_work_in
+from messages.words import TRIO, Words
 
 View = Callable[..., HttpResponseBase]
 READERS = ("add", "change", "delete", "view")
+# What somebody reads of a message, from the top.
+READ = (
+    *("message", "language", "kind", "number", "track", "theme", "topic", "action"),
+    *("sms", *TRIO, "subject", "preheader", "email_text", "web_text"),
+    *("why", "source", "source_url", "source_checked_on", "review_on"),
+    *("status_string", "approved_by", "approved_at"),
+)
 # Wagtail opens these only to those who may change; looking changes nothing.
 FOR_READING = (
     snippets.HistoryView,
@@ -97,6 +105,11 @@ class GuardedViewSet(snippets.SnippetViewSet):
 
     inspect_view_enabled = True
     chooser_viewset_class = GuardedChooser
+
+    @property
+    def inspect_view_fields(self) -> list[str]:
+        """What a reader is shown: of words, what they say and how we know, and not how Wagtail keeps them."""
+        return [name for name in READ if hasattr(self.model, name)] if issubclass(self.model, Words) else []
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> View:
         if issubclass(view_class, FOR_READING):
