@@ -11,7 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -39,10 +42,35 @@ FOR_READING = (
 )
 
 
+DONE = {
+    "approve": gettext_lazy("The words are approved, and published at once or on their day."),
+    "reject": gettext_lazy("The words are back with their writer, and your comment with them."),
+}
+
+
+def _sent_back(task_state: Any) -> str:
+    """Who asked for what."""
+    user = task_state.finished_by
+    told = {"name": (user.get_full_name() or user.get_username()) if user else "", "comment": task_state.comment}
+    return _("%(name)s would like these words changed: %(comment)s") % told
+
+
 class KindEdit:
-    """An editor that tells why words were not approved; what was typed is saved as a draft."""
+    """An editor that tells why words were sent back, and why they were not approved; what was typed stays a draft."""
 
     request: HttpRequest
+    object: Any
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        state = getattr(self.object, "current_workflow_state", None)
+        if state and state.status == state.STATUS_NEEDS_CHANGES:
+            flash.info(request, _sent_back(state.current_task_state))
+        answer: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc] # Wagtail's view follows
+        return answer
+
+    def get_success_message(self, *args: Any) -> str:
+        done = str(self.request.POST.get("workflow-action-name")) if self.action == "workflow-action" else ""  # type: ignore[attr-defined]
+        return str(DONE.get(done) or super().get_success_message(*args))  # type: ignore[misc] # Wagtail's view follows
 
     def workflow_action_action(self) -> HttpResponse | None:
         try:
@@ -58,16 +86,37 @@ class KindAction:
 
     request: HttpRequest
     redirect_url: str
+    action_name: str
+    form_class: Any
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc] # Wagtail's view follows
+            if self.form_class(request.POST).is_valid():
+                flash.success(request, str(DONE[self.action_name]))
         except RefusedError as error:
             flash.error(request, str(error))
             if request.headers.get("x-requested-with") != "XMLHttpRequest":
                 return redirect(self.redirect_url)
             answer = self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})  # type: ignore[attr-defined]
         return answer
+
+
+def paragraphs(text: str) -> SafeString:
+    """A letter's text, a line a paragraph."""
+    return format_html_join("", "<p>{}</p>", ((line,) for line in text.splitlines() if line))
+
+
+class ReadWords:
+    """Letters are read in their paragraphs."""
+
+    object: Any
+
+    def get_email_text_display_value(self) -> str:
+        return paragraphs(self.object.email_text)
+
+    def get_web_text_display_value(self) -> str:
+        return paragraphs(self.object.web_text)
 
 
 class ReviewersPreview:
@@ -82,6 +131,7 @@ class ReviewersPreview:
 
 KIND = (
     (snippets.EditView, KindEdit),
+    (snippets.InspectView, ReadWords),
     (snippets.WorkflowActionView, KindAction),
     (snippets.PreviewOnEditView, ReviewersPreview),
 )
@@ -109,7 +159,10 @@ class GuardedViewSet(snippets.SnippetViewSet):
     @property
     def inspect_view_fields(self) -> list[str]:
         """What a reader is shown: of words, what they say and how we know, and not how Wagtail keeps them."""
-        return [name for name in READ if hasattr(self.model, name)] if issubclass(self.model, Words) else []
+        if not issubclass(self.model, Words):
+            return []
+        # That a message speaks English is a constant of its class, and nothing to tell.
+        return [x for x in READ if hasattr(self.model, x) and not isinstance(getattr(self.model, x), str)]
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> View:
         if issubclass(view_class, FOR_READING):

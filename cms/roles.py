@@ -82,8 +82,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 # A workflow's name, its one step, whose words go through it, and which groups approve them.
 WORKFLOWS = (
-    ("Clinical review", "A clinical approver reads the words", "library.message", (APPROVER,)),
-    ("Language review", "A reviewer reads the translation", "library.translation", (APPROVER, LANGUAGE_REVIEWER)),
+    ("Clinical review", "Clinical approval", "library.message", (APPROVER,)),
+    ("Language review", "Language approval", "library.translation", (APPROVER, LANGUAGE_REVIEWER)),
 )
 
 

@@ -51,7 +51,7 @@ class TakeBackItem(ActionMenuItem):
 
     name = "action-take-back"
     label = _("Take back the approval")
-    icon_name = "undo"
+    icon_name = "cross"
     order = 25
 
     def is_shown(self, context: Mapping[str, Any]) -> bool:

@@ -32,6 +32,7 @@ class LibraryReport(ReportView):
 
     permission_policy = ModelPermissionPolicy(Approval)
     any_permission_required: ClassVar[list[str]] = ["view"]
+    template_name = "cms/admin/review/report.html"
 
 
 class ApprovalsReport(LibraryReport):

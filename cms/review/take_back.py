@@ -25,6 +25,7 @@ class TakeBackForm(forms.Form):
         label=gettext_lazy("Why do you take it back?"),
         help_text=gettext_lazy("Whoever wrote the words reads this beside the message. No names of parents, please."),
         max_length=2000,
+        error_messages={"required": gettext_lazy("Please give a reason: a sentence is enough.")},
         widget=forms.Textarea({"rows": 4}),
     )
 
@@ -33,7 +34,7 @@ class TakeBack(WagtailAdminTemplateMixin, FormView[TakeBackForm]):
     """One approval, what it stands for, and a reason to give."""
 
     page_title = gettext_lazy("Take back an approval")
-    header_icon = "undo"
+    header_icon = "cross"
     form_class = TakeBackForm
     template_name = "cms/admin/review/take_back.html"
 

@@ -15,7 +15,7 @@ from messages.library import wordings
 from messages.models import Approval, Message, Remark, take_back
 from scheduler.rounds import whole_round
 from tests import factories
-from tests.cms.role_kit import WEEK_6, act, colleague, draft, member, said, save, signed_in, waiting
+from tests.cms.role_kit import WEEK_6, act, colleague, draft, member, said, save, signed_in, url, waiting
 from tests.factories import utc
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,8 @@ def test_words_go_from_a_draft_to_a_phone(author: User, approver: User, channels
     assert (remark.text, remark.author, remark.language) == ("Which song? Say that any will do.", approver, "en")
     message.refresh_from_db()
     assert (message.live, message.current_workflow_state.status) == (False, "needs_changes")
+    editor = writer.get(url(message, "edit"))
+    assert said(editor) == ["Aoife Approver would like these words changed: Which song? Say that any will do."]
     save(writer, message, "submit", sms="Sing any song you like.")
     assert sends(channels) == []
     act(reader, message, "approve")
@@ -94,7 +96,8 @@ def test_reviewer_who_changes_the_words_becomes_their_writer(author: User, appro
 def test_saving_words_unchanged_makes_nobody_their_writer(author: User, approver: User) -> None:
     message = draft()
     save(signed_in(author), message, "submit", sms="First words.")
-    save(signed_in(approver), message, "approve")  # Wagtail saves a draft of the approver's before it approves
+    answer = save(signed_in(approver), message, "approve")  # Wagtail saves a draft of the approver's before it approves
+    assert said(answer)[0].startswith("The words are approved")
     message.refresh_from_db()
     assert (message.live, message.approved_by) == (True, "Aoife Approver")
 
