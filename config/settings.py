@@ -258,6 +258,7 @@ SHEET_KEPT = timedelta(hours=2)  # a file waits so long for the yes that imports
 # --- Wagtail --------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Messages of Hope"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.finishing.publish_approved"
 # Both would make the staff's browser or this server call out to somebody else's host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

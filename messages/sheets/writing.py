@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from directory.languages import LANGUAGES
 from directory.models import Service
 from messages.models import AnyWords
-from messages.rendering import UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill
 from messages.sheets.cells import even, neutral, shown
 from messages.sheets.columns import COLUMNS, NO, WORDS, YES, Use
 from messages.sheets.faults import Fault, SheetError
