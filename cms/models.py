@@ -18,7 +18,8 @@ from messages.library import wordings
 from messages.models import Message
 from messages.rendering import UnknownPlaceholderError, fill
 from messages.stages import StageKind
-from subscribers.models import Subscriber, Track
+from subscribers.models import Contact, Subscriber, Track
+from subscribers.sealing import SealedTextField
 
 SAMPLE_WEEK = 6  # of a baby: first smiles, which suits everybody who looks in
 
@@ -89,3 +90,25 @@ class StaffAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.get_act_display()}"
+
+
+class TestAddress(models.Model):
+    """A phone or mailbox of a member of staff, to which they may send themselves a test once it is proved theirs."""
+
+    __test__ = False  # nothing that pytest collects
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="test_addresses")
+    kind = models.CharField(max_length=5, choices=Contact.Kind)
+    address = SealedTextField()  # E.164, or an e-mail address in lower case
+    digest = models.CharField(max_length=64)  # of the code that was sent there
+    tries_left = models.PositiveSmallIntegerField()
+    ends_at = models.DateTimeField()  # until when the code works
+    proved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "kind"], name="one_test_address_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"

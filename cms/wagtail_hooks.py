@@ -8,12 +8,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.models import Place
-from cms import staff_hooks
+from cms import furniture, staff_hooks
 from cms.place_form import PlaceForm
-from directory.models import Service, SureStart, Trust
+from cms.services.hooks import DirectoryGroup
+from cms.trial import hooks as trial_hooks
 from messages.models import Message, Translation
 
-__all__ = ["staff_hooks"]  # Wagtail reads this module only: its hooks are registered with ours
+__all__ = ["furniture", "staff_hooks", "trial_hooks"]  # Wagtail reads this module only
 
 
 class MessageViewSet(SnippetViewSet):
@@ -58,27 +59,6 @@ class TranslationViewSet(SnippetViewSet):
     list_display: ClassVar[list[str]] = ["message", "language", "approved_by"]
 
 
-class ServiceViewSet(SnippetViewSet):
-    """Helplines and web services that messages may name."""
-
-    model = Service
-    icon = "help"
-    menu_label = _("Helplines")
-    list_display: ClassVar[list[str]] = ["name", "code", "phone", "url", "checked_on", "review_by"]
-
-
-class SureStartViewSet(SnippetViewSet):
-    model = SureStart
-    icon = "group"
-    list_display: ClassVar[list[str]] = ["name", "trust", "area", "checked_on"]
-    list_filter: ClassVar[list[str]] = ["trust"]
-
-
-class TrustViewSet(SnippetViewSet):
-    model = Trust
-    icon = "site"
-
-
 class PlaceViewSet(SnippetViewSet):
     """Where posters hang; each has a keyword that parents text."""
 
@@ -94,13 +74,6 @@ class PlaceViewSet(SnippetViewSet):
         [FieldPanel("name"), FieldPanel("keyword"), FieldPanel("sure_start"), FieldPanel("is_open")],
         base_form_class=PlaceForm,
     )
-
-
-class DirectoryGroup(SnippetViewSetGroup):
-    items = (ServiceViewSet, SureStartViewSet, TrustViewSet)
-    menu_label = _("Who can help")
-    menu_icon = "group"
-    menu_order = 210
 
 
 class LibraryGroup(SnippetViewSetGroup):

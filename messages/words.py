@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from messages import previews
 from messages.letters import LetterBlock, text_of
 from subscribers.models import Contact
 
@@ -97,6 +99,14 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         """Of everything that a parent may read: equal words have equal fingerprints, whichever row holds them."""
         texts = [getattr(self, name).strip() for name in PLAIN] + [text_of(getattr(self, name)) for name in LETTERS]
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return list(previews.MODES.items())
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As a parent meets it, on a phone, in an inbox or on the web."""
+        return previews.serve(request, cast("AnyWords", self), mode_name)
 
     @property
     def web_text(self) -> str:

@@ -3,6 +3,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import subscribers.sealing
+
 
 def make_home(apps, _editor):
     """Put our front page where Wagtail's own first migration put its welcome page."""
@@ -95,6 +97,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="TestAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("sms", "text message"), ("email", "e-mail")], max_length=5)),
+                ("address", subscribers.sealing.SealedTextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("tries_left", models.PositiveSmallIntegerField()),
+                ("ends_at", models.DateTimeField()),
+                ("proved_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="test_addresses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "kind"), name="one_test_address_a_kind")],
+            },
         ),
         migrations.RunPython(make_home, migrations.RunPython.noop),
     ]
