@@ -62,8 +62,10 @@ def choose(journey: Journey, wanted: Collection[str], now: datetime) -> None:
     for one in alike:
         for track in chosen(one) - set(wanted):
             tracks.leave(one, track)
-        for track in set(wanted) - chosen(one):
-            tracks.follow(one, track, now, _weeks_had(one, track))
+        new = set(wanted) - chosen(one)
+        for extra in EXTRAS:
+            if extra.track in new:
+                tracks.follow(one, extra.track, now, _weeks_had(one, extra.track))
 
 
 def leave(journey: Journey, track: str, now: datetime) -> None:
