@@ -1,6 +1,7 @@
 """Special tracks in the planner and the claim: weekly, beside the stages or instead of them, and within the caps."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def service(memory: MemoryChannel) -> Service:
     return Service(memory)
 
 
-def mother(**details: object) -> Journey:
+def mother(**details: Any) -> Journey:
     return factories.journey(factories.baby(BORN), plan_from=instant("01-05 09:00"), **details)
 
 
