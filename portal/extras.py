@@ -54,7 +54,7 @@ def choose(journey: Journey, wanted: Collection[str], now: datetime) -> None:
     Raises TooManyError.
     """
     children.lock_family(journey.subscriber_id)
-    theirs = Journey.objects.filter(subscriber=journey.subscriber_id).living()
+    theirs = list(Journey.objects.filter(subscriber=journey.subscriber_id).living())
     alike = [one for one in theirs if one.pk == journey.pk or is_twin(one.child, journey.child)]
     elsewhere = Following.objects.filter(journey__in=[one for one in theirs if one not in alike])
     if len(set(wanted) | set(elsewhere.values_list("track", flat=True))) > tracks.MOST:
