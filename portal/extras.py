@@ -54,7 +54,7 @@ def choose(journey: Journey, wanted: Collection[str], now: datetime) -> None:
     Raises TooManyError.
     """
     children.lock_family(journey.subscriber_id)
-    theirs = Journey.objects.filter(subscriber=journey.subscriber_id).living()
+    theirs = list(Journey.objects.filter(subscriber=journey.subscriber_id).living())
     alike = [one for one in theirs if one.pk == journey.pk or is_twin(one.child, journey.child)]
     elsewhere = Following.objects.filter(journey__in=[one for one in theirs if one not in alike])
     if len(set(wanted) | set(elsewhere.values_list("track", flat=True))) > tracks.MOST:
@@ -62,8 +62,10 @@ def choose(journey: Journey, wanted: Collection[str], now: datetime) -> None:
     for one in alike:
         for track in chosen(one) - set(wanted):
             tracks.leave(one, track)
-        for track in set(wanted) - chosen(one):
-            tracks.follow(one, track, now, _weeks_had(one, track))
+        new = set(wanted) - chosen(one)
+        for extra in EXTRAS:
+            if extra.track in new:
+                tracks.follow(one, extra.track, now, _weeks_had(one, extra.track))
 
 
 def leave(journey: Journey, track: str, now: datetime) -> None:

@@ -155,7 +155,7 @@ def pause(turn: Turn) -> str | None:
 
 
 def more(turn: Turn) -> str | None:
-    """MORE: up to three messages a week."""
+    """MORE: three short texts a week."""
     return _how_often(turn, Journey.Frequency.THREE_A_WEEK)
 
 

@@ -1,7 +1,7 @@
 """Special tracks: extra messages that a parent may choose, besides those of their child's stage.
 
 Nobody is ever put on one: each is a parent's own choice, on their own page. Its weeks count from the local day after
-they chose it; one that is about a baby who is here waits for the birth. Days are local.
+they chose it, or the next that is free; one that is about a baby who is here waits for the birth. Days are local.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,9 @@ def offered(journey: Journey) -> list[Extra]:
 
 @transaction.atomic
 def follow(journey: Journey, track: str, now: datetime, had: int = 0) -> Following | None:
-    """Send this track's messages from tomorrow on, or from the birth; `had` of its weeks have been sent before.
+    """Send this track's messages from tomorrow on, or the first day after it on which nothing else comes.
+
+    One that waits does so from the day after they tell of the birth. `had` of its weeks have been sent before.
 
     Following already changes nothing. How feeding goes has one answer: another takes its place. None when it is not
     for them, or messages about this child have ended or wait for the parent's word meanwhile.
@@ -42,7 +44,7 @@ def follow(journey: Journey, track: str, now: datetime, had: int = 0) -> Followi
     if track in FEEDING:
         current.followings.filter(track__in=FEEDING).exclude(track=track).delete()
     waits = extra.waits and current.child.state == EXPECTED
-    dates = {} if waits else _dates(extra, local_day(now) + DAY - timedelta(weeks=had))
+    dates = {} if waits else _dates(extra, _free_day(current, now) - timedelta(weeks=had))
     return Following.objects.get_or_create(journey=current, track=track, defaults=dates)[0]
 
 
@@ -53,10 +55,10 @@ def leave(journey: Journey, track: str) -> None:
 
 def hear_birth(child: Child, now: datetime) -> None:
     """The baby is here: what was about the pregnancy ends, and what waited for the birth begins."""
-    followings = Following.objects.filter(journey__child=child)
+    followings = Following.objects.filter(journey__child=child).order_by("pk")
     followings.filter(track__in=OF_PREGNANCY).delete()
     for following in followings.filter(since=None):
-        for name, day in _dates(EXTRA[following.track], local_day(now) + DAY).items():
+        for name, day in _dates(EXTRA[following.track], _free_day(following.journey, now)).items():
             setattr(following, name, day)
         following.save()
 
@@ -92,6 +94,16 @@ def _living(journey: Journey) -> Journey | None:
     """The journey as it is now, if messages come or are only paused for a while."""
     living = Journey.objects.filter(subscriber__state=Subscriber.State.ACTIVE, pk=journey.pk).living()
     return living.exclude(paused_for=Journey.PausedFor.LOSS).first()
+
+
+def _free_day(journey: Journey, now: datetime) -> date:
+    """Tomorrow, unless the weekly message or another special track comes on that day of the week."""
+    child = Child.objects.get(pk=journey.child_id)
+    weekly = child.birth_date if child.state == Child.State.BORN else child.due_date
+    others = [following.since for following in Following.objects.filter(journey=journey)]
+    taken = {day.weekday() for day in (weekly, *others) if day}
+    days = (local_day(now) + n * DAY for n in range(1, 8))
+    return next((day for day in days if day.weekday() not in taken), local_day(now) + DAY)
 
 
 def _dates(extra: Extra, since: date) -> dict[str, date | None]:

@@ -109,7 +109,7 @@ def to_come(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("To come")
 
 
-NAMES = ("help-now", "privacy", "words", "join", "preferences-ask")
+NAMES = ("help-now", "privacy", "words", "join", "preferences-ask", "read")
 urlpatterns = i18n_patterns(
     path("question/", question, name="question"),
     path("every-field/", every_field, name="every-field"),

@@ -15,7 +15,7 @@ from delivery.tokens import stop_url
 from directory.models import Service
 from messages.stages import Stage, StageKind
 from portal import proofs
-from subscribers.models import Child, Subscriber
+from subscribers.models import Child, Subscriber, Track
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -34,6 +34,8 @@ def parent() -> Subscriber:
         factories.message(Stage(StageKind.PREGNANCY_WEEK, week))
     for week in range(20, 30):
         factories.message(Stage(StageKind.BABY_WEEK, week))
+    for track in (Track.NEONATAL, Track.LOW, Track.FEEDING_BOTTLE):
+        factories.message(Stage(StageKind.TRACK_WEEK, 1), track=track)
     person = factories.subscriber(email=True)
     factories.journey(factories.expecting(today + timedelta(weeks=10)), person)
     factories.journey(factories.baby(today - timedelta(weeks=21)), person)
@@ -99,7 +101,8 @@ def test_every_page_of_one_s_own(phone: Page, live_server: LiveServer, parent: S
     enter(phone, live_server, parent, language)
     expecting, baby = parent.journeys.order_by("pk")
     own = [f"change/{name}/" for name in CHOICES]
-    own += [f"{expecting.pk}/{name}/" for name in ("born", "due", "invite", "loss")] + [f"{baby.pk}/early/"]
+    own += [f"{expecting.pk}/{name}/" for name in ("born", "due", "invite", "loss", "extra")]
+    own += [f"{baby.pk}/{name}/" for name in ("early", "extra")]
     for path in (*OWN, *own):
         phone.goto(f"{live_server.url}{language}/mine/{path}")
         has_no_barrier(phone)

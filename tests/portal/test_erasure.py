@@ -17,6 +17,7 @@ from portal.erasure import erase
 from portal.models import Draft, Spending
 from portal.sign_up import Answers
 from scheduler.rounds import whole_round
+from subscribers import tracks
 from subscribers.models import Child, ConsentEvent, Contact, Departed, Journey, Subscriber
 from subscribers.sealing import blind_index
 from tests import factories
@@ -40,6 +41,7 @@ def mother() -> Subscriber:
     journey = factories.journey(
         factories.expecting(STAGE.anchors(NOW.date())[0]), person, channel="both", slot="evening"
     )
+    tracks.follow(journey, "low", NOW)
     factories.message(STAGE, sms="A text", email="An e-mail")
     phone = Phone(NOW)
     for text in ("my own secret words", "JOIN", "DAD", "LANG", "9 December"):

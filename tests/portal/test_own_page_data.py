@@ -14,7 +14,7 @@ from messages.stages import Stage, StageKind
 from portal import budgets, erasure, feed, invitations, loss, own_data, proofs, questions
 from portal.models import LeavingReason, Question
 from portal.sign_up import Answers
-from subscribers import consent, pauses
+from subscribers import consent, pauses, tracks
 from subscribers.models import Child, Contact, Departed, Journey, Subscriber
 from tests import factories
 from tests.portal.own_page import DUE, NOW, expecting_parent, url, visiting
@@ -135,6 +135,7 @@ def everything() -> tuple[Subscriber, Journey]:
     sent(journey, 1)
     Inbound.objects.create(provider_id="x", contact=phone, body="how are you", received_at=NOW)
     questions.ask(phone, Question.Asking.BORN_ON, Answers(count=2), NOW)
+    tracks.follow(journey, "low", NOW)
     invitations.invite(person, journey.child, NOW)
     proofs.preferences_link(phone, NOW)
     budgets.spend(phone.address, "127.0.0.1", NOW)
@@ -148,6 +149,7 @@ def test_copy_holds_everything_that_is_kept() -> None:
         "person": 2,
         "addresses": 2,
         "children": 1,
+        "extra_messages": 1,
         "consents": 1,
         "messages_to_you": 1,
         "messages_from_you": 1,

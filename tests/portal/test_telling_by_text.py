@@ -132,6 +132,19 @@ def test_how_often(phone: Phone, mother: Subscriber, text: str, frequency: int) 
 
 
 @pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("sms", "Three short texts a week"),
+        ("both", "Three short texts a week"),
+        ("email", "By e-mail it stays one letter"),
+    ],
+)
+def test_more_says_what_comes(phone: Phone, mother: Subscriber, channel: str, said: str) -> None:
+    mother.journeys.update(channel=channel)
+    assert said in phone.say("MORE")
+
+
+@pytest.mark.parametrize(
     ("text", "code"), [("LANG PL", "pl"), ("polski", "pl"), ("العربية", "ar"), ("language lithuanian", "lt")]
 )
 def test_language(phone: Phone, mother: Subscriber, text: str, code: str) -> None:
