@@ -8,6 +8,7 @@ channel) refuses doubles, so planning again, or twice at once, adds nothing.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -61,8 +62,8 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     slots = list(open_slots(now, since))
     if not slots:
         return 0
-    agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
-    queued = sum(_insert(anchor, agenda, slots, now) for anchor in ANCHORS)
+    entries = list(agenda({(slot.day, slot.channel) for slot in slots}))
+    queued = sum(_insert(anchor, entries, slots, now) for anchor in ANCHORS)
     if queued > ANALYZE_OVER and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE delivery_nudge")
@@ -75,19 +76,25 @@ def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlo
     first, last = local_day(now - longest), local_day(now + settings.PLAN_AHEAD)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     for day in days:
-        for slot in Slot.values:
-            due_at = slot_instant(day, slot)
-            for channel, validity in settings.VALIDITY.items():
-                expires_at = due_at + validity
-                if due_at <= now + settings.PLAN_AHEAD and expires_at > now and (since is None or due_at >= since):
-                    yield OpenSlot(
-                        day=day,
-                        slot=slot,
-                        channel=channel,
-                        due_at=due_at,
-                        expires_at=expires_at,
-                        day_ends=day_ends(day),
-                    )
+        for slot in slots_of(day):
+            in_time = slot.due_at <= now + settings.PLAN_AHEAD and slot.expires_at > now
+            if in_time and (since is None or slot.due_at >= since):
+                yield slot
+
+
+def slots_of(day: date) -> Iterator[OpenSlot]:
+    """Every slot of a local day, by each channel."""
+    for slot in Slot.values:
+        due_at = slot_instant(day, slot)
+        for channel, validity in settings.VALIDITY.items():
+            yield OpenSlot(
+                day=day,
+                slot=slot,
+                channel=channel,
+                due_at=due_at,
+                expires_at=due_at + validity,
+                day_ends=day_ends(day),
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +112,11 @@ class Entry:
     day: date
 
 
-def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
+def agenda(open_days: Collection[tuple[date, str]], only: Message | None = None) -> Iterator[Entry]:
     """What is due on these days by these channels, of the messages that have a wording which may be sent."""
     written = channels_of()
-    for message in Message.objects.filter(pk__in=written).only("kind", "number", "track", "theme"):
+    chosen = written if only is None else {only.pk} & written.keys()
+    for message in Message.objects.filter(pk__in=chosen).only("kind", "number", "track", "theme"):
         urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
         for day, channel in open_days:
             for part in _parts(written[message.pk], channel):
@@ -138,16 +146,10 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 # A nudge that was never sent is queued again when its stage comes round on another day, because the dates moved or
 # its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
 # not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results.
-INSERT = """
+DUE = """
 WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
      agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS ({agenda})
-INSERT INTO delivery_nudge AS nudge (
-    journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
-    keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
-)
-SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
-       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
-       FALSE, TRUE, '', '', '', '', 0, '', ''
+{verb}
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
 {followings}
@@ -160,9 +162,20 @@ JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
  AND known.part = agenda.part
-WHERE known.id IS NULL
+WHERE (known.id IS NULL
    OR (known.status IN ({queued}, {expired}) AND known.stage_day <> agenda.on_day)
-   OR (known.status = {cancelled} AND known.reason = '{replanned}')
+   OR (known.status = {cancelled} AND known.reason = '{replanned}'))
+"""
+INSERT = """
+INSERT INTO delivery_nudge AS nudge (
+    journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
+    keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
+)
+SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
+       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
+       FALSE, TRUE, '', '', '', '', 0, '', ''
+"""
+QUEUE = """
 ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = ''
@@ -174,19 +187,24 @@ SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "times
 AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint", "smallint", "smallint")
 
 
-@transaction.atomic
-def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
-    entries = [entry for entry in agenda if entry.anchor == anchor]
-    if not entries:
-        return 0
+def due(
+    anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
+) -> list[tuple[Any, ...]]:
+    """Do something, in one statement, with what is due by this anchor; an empty list when nothing can be.
+
+    `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
+    """
+    mine = [entry for entry in entries if entry.anchor == anchor]
+    if not mine:
+        return []
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [
-        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in entries
+        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in mine
     ]
     slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
     agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
     column, states, chosen = ANCHORS[anchor]
-    sql = INSERT.format(
+    sql = (DUE.replace("{verb}", verb) + end).format(
         slots=slot_sql,
         agenda=agenda_sql,
         followings=FOLLOWINGS if anchor == "followed_from" else "",
@@ -198,10 +216,15 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], 
         cancelled=int(Status.CANCELLED),
         replanned=Reason.REPLANNED,
     )
-    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute(sql, slot_params + agenda_params)
-        ids = [row[0] for row in cursor.fetchall()]
+        return cursor.fetchall()
+
+
+@transaction.atomic
+def _insert(anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
+    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ids = [pk for (pk,) in due(anchor, entries, slots, INSERT, QUEUE)]
     _audit_revived([pk for pk in ids if pk <= newest], now)
     return len(ids)
 
