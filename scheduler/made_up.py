@@ -6,7 +6,7 @@ written, and where the family's rows are numbered like real ones, the real ones 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import models
 
@@ -56,6 +56,11 @@ class Family:
     def channels(self) -> list[str]:
         return [kind for kind in Contact.Kind.values if self.channel in (kind, Journey.Channel.BOTH)]
 
+    @property
+    def parts(self) -> Iterable[Part]:
+        """What they may get of a message."""
+        return Part if self.frequency == Journey.Frequency.THREE_A_WEEK else [Part.FIRST]
+
     def child(self) -> Child:
         """As they are when the family joins, not saved yet."""
         if self.birth_date:
@@ -104,16 +109,10 @@ def _possible(family: Family, first: date, last: date) -> Iterator[tuple[int, li
     """The messages of which a part may fall into these days, and those days. Whether it is sent, the sender decides."""
     anchors = family.anchors(first)
     for message in Message.objects.filter(track__in=family.tracks).only("kind", "number", "track", "theme"):
-        if days := list(_within(message, anchors[message.anchor], first, last)):
-            yield message.pk, days
-
-
-def _within(message: Message, anchor: date | None, first: date, last: date) -> Iterable[date]:
-    """The days between these two on which a part of the message falls."""
-    if anchor is None:
-        return []
-    days = (message.stage.day(anchor) + part.after for part in Part)
-    return (day for day in days if first - timedelta(days=1) <= day <= last)
+        anchor = anchors[message.anchor]
+        days = [message.stage.day(anchor) + part.after for part in family.parts] if anchor else []
+        if within := [day for day in days if first <= day <= last]:
+            yield message.pk, within
 
 
 def _join(family: Family, joined: date) -> Child:

@@ -5,7 +5,7 @@ joins that agenda to the children and their journeys and inserts the nudges. The
 channel) refuses doubles, so planning again, or twice at once, adds nothing.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -62,8 +62,8 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     slots = list(open_slots(now, since))
     if not slots:
         return 0
-    entries = list(agenda({(slot.day, slot.channel) for slot in slots}))
-    queued = sum(_insert(anchor, entries, slots, now) for anchor in ANCHORS)
+    entries = by_anchor(agenda({(slot.day, slot.channel) for slot in slots}))
+    queued = sum(_insert(anchor, mine, slots, now) for anchor, mine in entries.items())
     if queued > ANALYZE_OVER and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE delivery_nudge")
@@ -187,19 +187,24 @@ SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "times
 AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint", "smallint", "smallint")
 
 
+def by_anchor(entries: Iterable[Entry]) -> Mapping[Anchor, list[Entry]]:
+    """The entries of each anchor that has any."""
+    found: dict[Anchor, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.anchor, []).append(entry)
+    return found
+
+
 def due(
     anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
 ) -> list[tuple[Any, ...]]:
-    """Do something, in one statement, with what is due by this anchor; an empty list when nothing can be.
+    """Do something, in one statement, with what is due of these entries, which are all of this anchor.
 
     `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
     """
-    mine = [entry for entry in entries if entry.anchor == anchor]
-    if not mine:
-        return []
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [
-        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in mine
+        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in entries
     ]
     slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
     agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)

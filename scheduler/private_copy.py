@@ -63,9 +63,7 @@ def _temporary() -> str:
 
 
 def _shadow(table: str, rows: Collection[int] | None) -> None:
-    some, params = rows_of(("bigint",), [(pk,) for pk in rows or ()])
-    where = "" if rows is None else f" WHERE id IN ({some})"
-    params = [] if rows is None else params
+    where, params = _only(rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)")
@@ -79,6 +77,16 @@ def _shadow(table: str, rows: Collection[int] | None) -> None:
             old, new = words.get(kind, (' INDEX "', ' INDEX temp."'))
             cursor.execute(sql.replace(old, new, 1))
         cursor.execute(f"INSERT INTO temp.{table} SELECT * FROM main.{table}{where}", params)  # noqa: S608 - a model's table
+
+
+def _only(rows: Collection[int] | None) -> tuple[str, list[Any]]:
+    """SQL that takes these rows of a table, and its parameters; None takes them all."""
+    if rows is None:
+        return "", []
+    if not rows:
+        return " WHERE FALSE", []
+    some, params = rows_of(("bigint",), [(pk,) for pk in rows])
+    return f" WHERE id IN ({some})", params
 
 
 def _continue_ids(table: str) -> None:
