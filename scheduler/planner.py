@@ -223,7 +223,8 @@ def due(
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, slot_params + agenda_params)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 @transaction.atomic
