@@ -1,4 +1,4 @@
-"""A forecast as it may be shown: days as a calendar, languages and channels as a table, and no small number in either."""
+"""A forecast as it may be shown: days as a calendar, languages and channels as a table, no small number in either."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Group:
     channel: str
     cell: Cell
     segments: int | None
-    pence: Decimal | None
+    pounds: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +40,21 @@ class Table:
     groups: Sequence[Group]
     total: Cell  # of the days: parents when simulated, else messages
     segments: int
-    pence: Decimal
+    pounds: str
     is_about: bool  # the segments and the cost are rounded up, because some number is not shown
     is_by_day: bool  # the days may be shown
     is_simulated: bool
+
+    @property
+    def names(self) -> Sequence[date]:
+        """Seven days from a Monday, for their names."""
+        monday = self.days[0].day - timedelta(days=self.days[0].day.weekday())
+        return [monday + timedelta(days=n) for n in range(7)]
+
+
+def pounds(segments: int) -> str:
+    """What so many segments cost, in pounds, such as "12.40"."""
+    return str((pence(segments) / 100).quantize(Decimal("0.01")))
 
 
 def table(found: Forecast, first: date, last: date) -> Table:
@@ -67,7 +78,7 @@ def table(found: Forecast, first: date, last: date) -> Table:
         groups=[_group(key, cell, found.groups[key][1]) for key, cell in zip(keys, by_group.cells, strict=True)],
         total=by_day.total if is_by_day else by_group.total,
         segments=segments,
-        pence=pence(segments),
+        pounds=pounds(segments),
         is_about=hides,
         is_by_day=is_by_day,
         is_simulated=found.is_simulated,
@@ -88,7 +99,7 @@ def _group(key: tuple[str, str], cell: Cell, segments: int) -> Group:
         channel=channel,
         cell=cell,
         segments=segments if known else None,
-        pence=pence(segments) if known else None,
+        pounds=pounds(segments) if known else "",
     )
 
 

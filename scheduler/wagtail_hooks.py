@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.action_menu import ActionMenuItem
 
 from messages.models import Message
 from scheduler.what_if_views import (
@@ -45,10 +46,32 @@ def _menu_item() -> MenuItem:
 
 def _buttons(snippet: Any, user: User, next_url: str | None = None) -> Iterator[Button]:  # noqa: ARG001 - Wagtail's own call
     if isinstance(snippet, Message) and may_view_library(user):
-        url = f"{reverse(MESSAGE)}?{urlencode({'message': snippet.pk})}"
-        yield Button(_("Who would get this?"), url, icon_name="calendar-alt", priority=40)
+        yield Button(_("Who would get this?"), _address(snippet), icon_name="calendar-alt", priority=40)
+
+
+class WhatIfAction(ActionMenuItem):
+    """The same way, from the editor of a message."""
+
+    label = _("Who would get this?")
+    name = "action-what-if"
+    icon_name = "calendar-alt"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and may_view_library(context["request"].user)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return _address(parent_context["instance"])
+
+
+def _address(message: Message) -> str:
+    return f"{reverse(MESSAGE)}?{urlencode({'message': message.pk})}"
+
+
+def _action(model: type[Any]) -> WhatIfAction | None:
+    return WhatIfAction(order=200) if model is Message else None
 
 
 hooks.register("register_admin_urls", _urls)
+hooks.register("register_snippet_action_menu_item", _action)
 hooks.register("register_admin_menu_item", _menu_item)
 hooks.register("register_snippet_listing_buttons", _buttons)

@@ -1,5 +1,6 @@
 """What staff ask: a made-up family, or a message of the library. Nothing personal is asked for."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,9 +83,8 @@ class FamilyForm(forms.Form):
         help_text=_("Published words that await approval are shown, and marked. No parent is sent them."),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        first = {"first": today, "last": add_months(today, 4)}
-        super().__init__(*args, initial=first | kwargs.pop("initial", {}), **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: date) -> None:
+        super().__init__(data, initial={"first": today, "last": add_months(today, 4)})
         slots = [(value, f"{label} ({settings.SLOTS[value]:%H:%M})") for value, label in Slot.choices]
         self.fields["slot"].choices = slots  # type: ignore[attr-defined] # a ChoiceField
         self.today = today

@@ -112,6 +112,11 @@ def _unapproved() -> set[tuple[int, str]]:
     return {(pk, DEFAULT) for pk in english} | set(others)
 
 
+def _columns() -> list[str]:
+    names = [_("Stage"), _("Topic"), _("Part"), _("Language"), _("Approved")]
+    return [*names, _("Segments"), _("Pence"), _("Subject"), _("Words")]
+
+
 def _as_csv(sent: list[Sent]) -> HttpResponse:
     """One line for each text or e-mail. Local time."""
     answer = HttpResponse(
@@ -120,10 +125,7 @@ def _as_csv(sent: list[Sent]) -> HttpResponse:
     )
     answer.write("\ufeff")  # spreadsheets tell by it that this is UTF-8
     writer = csv.writer(answer)
-    writer.writerow(
-        [_("Day"), _("Time"), _("Channel"), _("Stage"), _("Topic"), _("Part"), _("Language"), _("Approved")]
-        + [_("Segments"), _("Pence"), _("Subject"), _("Words")]
-    )
+    writer.writerow([_("Day"), _("Time"), _("Channel"), *_columns()])
     for x in sent:
         approved = _("yes") if x.is_approved else _("no")
         where = [x.local.date(), f"{x.local:%H:%M}", x.channel, x.stage, x.message.topic, x.part, x.language.name]
