@@ -21,7 +21,7 @@ from subscribers.hours import local_day
 from subscribers.models import Child, Following, Journey, Subscriber
 
 DAYS = 30  # how far the pages look ahead
-MOST = 500  # people of whom a simulation runs within a page; with more it would keep somebody waiting
+MOST = 300  # people of whom a simulation runs within a page; with more it would keep somebody waiting
 CHUNK = timedelta(days=7)  # so many days are counted at a time
 
 COUNT = """

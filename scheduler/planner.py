@@ -147,8 +147,8 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 # its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
 # not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results.
 DUE = """
-WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
-     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS ({agenda})
+WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS {once} ({slots}),
+     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS {once} ({agenda})
 {verb}
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
@@ -210,6 +210,7 @@ def due(
     agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
     column, states, chosen = ANCHORS[anchor]
     sql = (DUE.replace("{verb}", verb) + end).format(
+        once="MATERIALIZED" if connection.vendor == "sqlite" else "",  # else it reads the JSON again for each child
         slots=slot_sql,
         agenda=agenda_sql,
         followings=FOLLOWINGS if anchor == "followed_from" else "",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -28,6 +29,7 @@ from scheduler.what_if_forms import FamilyForm, MessageForm
 from subscribers.hours import local_day, now_of
 
 CALENDAR, MESSAGE, AHEAD = "what_if", "what_if_message", "what_if_ahead"
+KEPT_SECONDS = 3600
 TABS = (
     (CALENDAR, gettext_lazy("A family's calendar")),
     (MESSAGE, gettext_lazy("Who would get one message")),
@@ -160,5 +162,6 @@ class DaysAhead(WhatIfPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         first = local_day(now_of(self.request)) + timedelta(days=1)
         last = first + timedelta(days=forecast.DAYS - 1)
-        found = forecast.planned(first, last)
+        # Every family is looked up; whoever comes back within the hour need not wait again.
+        found = cache.get_or_set(f"what-if-{first}", lambda: forecast.planned(first, last), KEPT_SECONDS)
         return super().get_context_data(**kwargs) | {"table": table(found, first, last)}
