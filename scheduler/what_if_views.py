@@ -163,5 +163,8 @@ class DaysAhead(WhatIfPage):
         first = local_day(now_of(self.request)) + timedelta(days=1)
         last = first + timedelta(days=forecast.DAYS - 1)
         # Every family is looked up; whoever comes back within the hour need not wait again.
-        found = cache.get_or_set(f"what-if-{first}", lambda: forecast.planned(first, last), KEPT_SECONDS)
+        found: forecast.Forecast | None = cache.get(f"what-if-{first}")
+        if found is None:
+            found = forecast.planned(first, last)
+            cache.set(f"what-if-{first}", found, KEPT_SECONDS)
         return super().get_context_data(**kwargs) | {"table": table(found, first, last)}
