@@ -157,7 +157,11 @@ def months(first: date, last: date, sent: Iterable[Sent], gaps: Iterable[Gap]) -
     return [
         Month(
             first=month,
-            weeks=[[cell(day, month.month) for day in week] for week in weeks(month.year, month.month)],
+            weeks=[
+                [cell(day, month.month) for day in week]
+                for week in weeks(month.year, month.month)
+                if any(first <= day <= last and day.month == month.month for day in week)
+            ],
         )
         for month in _months(first, last)
     ]

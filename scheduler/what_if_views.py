@@ -24,7 +24,7 @@ from scheduler import forecast
 from scheduler.forecast_tables import table
 from scheduler.gaps import Search
 from scheduler.made_up import sent_to
-from scheduler.what_if import Sent, months, pence, sendings, totals
+from scheduler.what_if import Sent, months, pence, sendings, stage_name, totals
 from scheduler.what_if_forms import FamilyForm, MessageForm
 from subscribers.hours import local_day, now_of
 
@@ -150,7 +150,8 @@ class MessageForecast(WhatIfPage):
         first = local_day(now)
         last = first + timedelta(days=forecast.DAYS)
         found = forecast.simulated(message, now, last) or forecast.planned(first, last, message)
-        return context | {"chosen": message, "table": table(found, first, last)}
+        name = f"{stage_name(message.kind, message.number)}: {message.topic}"
+        return context | {"chosen": name, "table": table(found, first, last)}
 
 
 class DaysAhead(WhatIfPage):
