@@ -107,17 +107,18 @@ class FamilyForm(forms.Form):
         return told
 
     def _check_range(self) -> None:
-        first, last, told = self.cleaned_data["first"], self.cleaned_data["last"], self.cleaned_data
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        due, born = self.cleaned_data["due_date"], self.cleaned_data["birth_date"]
         if last < first:
             self.add_error("last", _("This is before they join. Give a later day."))
         elif last > add_months(first, MONTHS):
             self.add_error("last", _("A calendar shows at most 14 months. Give an earlier day."))
-        if told["due_date"] and not first - NEAR <= told["due_date"] <= first + timedelta(weeks=DUE_WEEK):
+        if due and not first - NEAR <= due <= first + timedelta(weeks=DUE_WEEK):
             self.add_error("due_date", _("On the day they join this is not within a pregnancy. Please check the year."))
-        if told["birth_date"] and told["birth_date"] > first:
+        if born and born > first:
             sentence = _("This is after they join. For a baby on the way give the due date instead.")
             self.add_error("birth_date", sentence)
-        if told["birth_date"] and told["birth_date"] < first - NEAR:
+        if born and born < first - NEAR:
             self.add_error("birth_date", _("We write until the third birthday. Please check the year."))
 
     def _check_birth(self) -> None:

@@ -35,7 +35,7 @@ FAMILIES = {
         birth_date=FIRST - WEEK, specials=("low",), replaces_until=FIRST + 2 * WEEK, frequency=3
     ),
     "preterm": Family(birth_date=FIRST - 5 * WEEK, gestation_weeks=30),
-    "toddler": Family(birth_date=date(2025, 9, 10), gestation_weeks=35),
+    "toddler": Family(birth_date=date(2025, 8, 20), gestation_weeks=35),
     "Polish, else English": Family(birth_date=FIRST, language="pl", channel="both"),
     "Polish, else nothing": Family(birth_date=FIRST, language="pl", fallback="none", channel="both"),
     "father without a message": Family(birth_date=FIRST, role="father"),

@@ -144,7 +144,7 @@ def test_library_ahead_is_counted_with_few_queries_and_kept(client: Client) -> N
     assert not any("subscribers_child" in query["sql"] for query in captured)
 
 
-def test_message_leads_to_its_forecast(client: Client) -> None:
+def test_message_leads_to_its_forecast() -> None:
     message = factories.message(Stage(StageKind.BABY_WEEK, 0), sms="Hello there")
     editor = staff("view_message", "change_message")
     way = f"{reverse('what_if_message')}?message={message.pk}"
