@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from directory.languages import LANGUAGES, Language
 from scheduler.forecast import Forecast
@@ -53,8 +52,8 @@ class Table:
 
 
 def pounds(segments: int) -> str:
-    """What so many segments cost, in pounds, such as "12.40"."""
-    return str((pence(segments) / 100).quantize(Decimal("0.01")))
+    """What so many segments cost, in pounds, such as "1,012.40"."""
+    return f"{pence(segments) / 100:,.2f}"
 
 
 def table(found: Forecast, first: date, last: date) -> Table:
