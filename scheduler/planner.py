@@ -5,9 +5,10 @@ joins that agenda to the children and their journeys and inserts the nudges. The
 channel) refuses doubles, so planning again, or twice at once, adds nothing.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -61,8 +62,8 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     slots = list(open_slots(now, since))
     if not slots:
         return 0
-    agenda = list(_agenda({(slot.day, slot.channel) for slot in slots}))
-    queued = sum(_insert(anchor, agenda, slots, now) for anchor in ANCHORS)
+    entries = by_anchor(agenda({(slot.day, slot.channel) for slot in slots}))
+    queued = sum(_insert(anchor, mine, slots, now) for anchor, mine in entries.items())
     if queued > ANALYZE_OVER and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE delivery_nudge")
@@ -75,19 +76,25 @@ def open_slots(now: datetime, since: datetime | None = None) -> Iterator[OpenSlo
     first, last = local_day(now - longest), local_day(now + settings.PLAN_AHEAD)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     for day in days:
-        for slot in Slot.values:
-            due_at = slot_instant(day, slot)
-            for channel, validity in settings.VALIDITY.items():
-                expires_at = due_at + validity
-                if due_at <= now + settings.PLAN_AHEAD and expires_at > now and (since is None or due_at >= since):
-                    yield OpenSlot(
-                        day=day,
-                        slot=slot,
-                        channel=channel,
-                        due_at=due_at,
-                        expires_at=expires_at,
-                        day_ends=day_ends(day),
-                    )
+        for slot in slots_of(day):
+            in_time = slot.due_at <= now + settings.PLAN_AHEAD and slot.expires_at > now
+            if in_time and (since is None or slot.due_at >= since):
+                yield slot
+
+
+def slots_of(day: date) -> Iterator[OpenSlot]:
+    """Every slot of a local day, by each channel."""
+    for slot in Slot.values:
+        due_at = slot_instant(day, slot)
+        for channel, validity in settings.VALIDITY.items():
+            yield OpenSlot(
+                day=day,
+                slot=slot,
+                channel=channel,
+                due_at=due_at,
+                expires_at=due_at + validity,
+                day_ends=day_ends(day),
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +112,11 @@ class Entry:
     day: date
 
 
-def _agenda(open_days: Collection[tuple[date, str]]) -> Iterator[Entry]:
+def agenda(open_days: Collection[tuple[date, str]], only: Message | None = None) -> Iterator[Entry]:
     """What is due on these days by these channels, of the messages that have a wording which may be sent."""
     written = channels_of()
-    for message in Message.objects.filter(pk__in=written).only("kind", "number", "track", "theme"):
+    chosen = written if only is None else {only.pk} & written.keys()
+    for message in Message.objects.filter(pk__in=chosen).only("kind", "number", "track", "theme"):
         urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
         for day, channel in open_days:
             for part in _parts(written[message.pk], channel):
@@ -139,16 +147,10 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 # its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
 # not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results. One that
 # staff let go with the words it had keeps its day too; if it never went, it comes back without them.
-INSERT = """
-WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
-     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS ({agenda})
-INSERT INTO delivery_nudge AS nudge (
-    journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
-    keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
-)
-SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
-       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
-       FALSE, TRUE, '', '', '', '', 0, '', ''
+DUE = """
+WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS {once} ({slots}),
+     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS {once} ({agenda})
+{verb}
 FROM agenda
 JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
 {followings}
@@ -161,10 +163,21 @@ JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
  AND known.part = agenda.part
-WHERE known.id IS NULL
+WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
    OR (known.status = {expired} AND known.stage_day <> agenda.on_day)
-   OR (known.status = {cancelled} AND known.reason = '{replanned}')
+   OR (known.status = {cancelled} AND known.reason = '{replanned}'))
+"""
+INSERT = """
+INSERT INTO delivery_nudge AS nudge (
+    journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
+    keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
+)
+SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
+       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
+       FALSE, TRUE, '', '', '', '', 0, '', ''
+"""
+QUEUE = """
 ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = '', keeps_words = FALSE, kept_as = NULL
@@ -177,11 +190,21 @@ SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "times
 AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint", "smallint", "smallint")
 
 
-@transaction.atomic
-def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
-    entries = [entry for entry in agenda if entry.anchor == anchor]
-    if not entries:
-        return 0
+def by_anchor(entries: Iterable[Entry]) -> Mapping[Anchor, list[Entry]]:
+    """The entries of each anchor that has any."""
+    found: dict[Anchor, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.anchor, []).append(entry)
+    return found
+
+
+def due(
+    anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
+) -> list[tuple[Any, ...]]:
+    """Do something, in one statement, with what is due of these entries, which are all of this anchor.
+
+    `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
+    """
     slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
     agenda_rows = [
         (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in entries
@@ -189,7 +212,8 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], 
     slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
     agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
     column, states, chosen = ANCHORS[anchor]
-    sql = INSERT.format(
+    sql = (DUE.replace("{verb}", verb) + end).format(
+        once="MATERIALIZED" if connection.vendor == "sqlite" else "",  # else it reads the JSON again for each child
         slots=slot_sql,
         agenda=agenda_sql,
         followings=FOLLOWINGS if anchor == "followed_from" else "",
@@ -201,10 +225,16 @@ def _insert(anchor: Anchor, agenda: Sequence[Entry], slots: Sequence[OpenSlot], 
         cancelled=int(Status.CANCELLED),
         replanned=Reason.REPLANNED,
     )
-    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute(sql, slot_params + agenda_params)
-        ids = [row[0] for row in cursor.fetchall()]
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@transaction.atomic
+def _insert(anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
+    newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ids = [pk for (pk,) in due(anchor, entries, slots, INSERT, QUEUE)]
     _audit_revived([pk for pk in ids if pk <= newest], now)
     return len(ids)
 

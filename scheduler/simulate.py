@@ -1,6 +1,6 @@
 """What would be sent to whom, and when: by the very functions that send, on a private copy of the data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,11 @@ from subscribers.models import Child, Journey, Slot, Subscriber
 
 COPIED = (Subscriber, Child, Journey, Nudge, DeliveryEvent, DayTaken)
 BATCH = 500
+OnDay = Callable[[date], object]
+
+
+def nothing(_day: date) -> None:
+    """What happens on most days besides sending."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,29 +47,49 @@ class Sending:
 def simulate(first: date, last: date, now: datetime, on_day: Callable[[], object] = lambda: None) -> list[Sending]:
     """All that would be sent from the first to the last local day, both included, in the order of sending.
 
+    The database is left as it was, and nothing of it is locked meanwhile. `on_day` is called as each day begins.
+    """
+    with private_copy(COPIED):
+        return list(_sendings(run(first, last, now, each_day=lambda _day: on_day())))
+
+
+def run(
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    each_day: OnDay = nothing,
+    stage_days: Container[date] | None = None,
+) -> list[int]:
+    """Send day by day, within a private copy. Returns the ids of what was sent from the first to the last local day.
+
     When the first day lies ahead of `now`, the days until then are run through too, because what a parent has had
-    by then decides what they get. The database is left as it was, and nothing of it is locked meanwhile.
-    `on_day` is called after each day.
+    by then decides what they get. `each_day` is called as a day begins, before anything is sent. Where all days on
+    which a stage may fall are known (`stage_days`), only those and the days to which something was put off are worth
+    a look; the outcome is the same.
     """
     channel = MemoryChannel()
     channels = {"sms": channel, "email": channel}
     day = min(first, local_day(now))
     since = day_ends(day - timedelta(days=1))
-    with private_copy(COPIED):
-        while day <= last:
-            if day == first:
-                channel.sent.clear()
+    is_waiting = True  # whatever the copy has brought along
+    while day <= last:
+        if day == first:
+            channel.sent.clear()
+        each_day(day)
+        if stage_days is None or is_waiting or day in stage_days:
             _run_day(day, since, channels)
-            on_day()
-            day += timedelta(days=1)
-        return list(_sendings([parcel.nudge_id for parcel in channel.sent]))
+            is_waiting = Nudge.objects.filter(status=Status.QUEUED).exists()
+        day += timedelta(days=1)
+    return [parcel.nudge_id for parcel in channel.sent]
 
 
 def _run_day(day: date, since: datetime, channels: dict[str, MemoryChannel]) -> None:
     """Send at each instant of the day at which something falls due; at night nothing does."""
     quiet_begins, quiet_ends = (instant(day, at) for at in settings.QUIET_HOURS)
     plan(slot_instant(day, Slot.EVENING), since)
-    now: datetime | None = quiet_ends
+    first = Nudge.objects.filter(status=Status.QUEUED).order_by("due_at").values_list("due_at", flat=True).first()
+    now = max(first, quiet_ends) if first else None
     while now is not None and now < quiet_begins:
         now = _send_at(now, channels)
 
