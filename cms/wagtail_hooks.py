@@ -3,21 +3,27 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from campaigns.models import Place
 from cms import furniture, staff_hooks
+from cms.guarded import GuardedViewSet, LanguageViewSet
+from cms.impact import hooks as impact_hooks
+from cms.map.hooks import MapViewSet
 from cms.place_form import PlaceForm
+from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
+from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 from messages.models import Message, Translation
 
-__all__ = ["furniture", "staff_hooks", "trial_hooks"]  # Wagtail reads this module only
+# Wagtail reads this module only.
+__all__ = ["furniture", "impact_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
 
 
-class MessageViewSet(SnippetViewSet):
+class MessageViewSet(GuardedViewSet):
     """The message library: a stage's idea, its source, and its wordings."""
 
     model = Message
@@ -51,15 +57,16 @@ class MessageViewSet(SnippetViewSet):
             ],
             heading=_("Why it works, and how we know"),
         ),
+        PublishingPanel(),
     ]
 
 
-class TranslationViewSet(SnippetViewSet):
+class TranslationViewSet(LanguageViewSet):
     model = Translation
     list_display: ClassVar[list[str]] = ["message", "language", "approved_by"]
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(GuardedViewSet):
     """Where posters hang; each has a keyword that parents text."""
 
     model = Place
@@ -77,7 +84,7 @@ class PlaceViewSet(SnippetViewSet):
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    items = (MessageViewSet, TranslationViewSet)
+    items = (MapViewSet, MessageViewSet, TranslationViewSet)
     menu_label = _("Library")
     menu_icon = "mail"
     menu_order = 200

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from directory.languages import DEFAULT
 from directory.models import Service
 from messages.library import Wording, wordings
-from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill
 from messages.sms import measure
 from messages.stages import Part
 from subscribers.models import Contact, Journey
 
-__all__ = ["PLACEHOLDER", "Renderer", "Rendering", "UnknownPlaceholderError", "fill"]
+__all__ = ["Renderer", "Rendering", "UnknownPlaceholderError"]
 
 
 @dataclass(frozen=True, kw_only=True)

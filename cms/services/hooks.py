@@ -15,8 +15,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
+from cms.guarded import GuardedViewSet
 from cms.services.columns import FreshnessColumn
 from cms.services.views import MAY_CHECK, MAY_IMPORT, CheckService, ImportSureStarts, stale
 from directory.models import Service, SureStart, Trust
@@ -39,7 +40,7 @@ def _day(service: Service) -> str:
     return date_format(service.review_by)
 
 
-class ServiceViewSet(SnippetViewSet):
+class ServiceViewSet(GuardedViewSet):
     """Helplines and web services that messages may name. What is due for a check comes first."""
 
     model = Service
@@ -85,7 +86,7 @@ class SureStartIndex(IndexView):
         return buttons
 
 
-class SureStartViewSet(SnippetViewSet):
+class SureStartViewSet(GuardedViewSet):
     model = SureStart
     icon = "group"
     index_view_class = SureStartIndex
@@ -101,7 +102,7 @@ class SureStartViewSet(SnippetViewSet):
     ]
 
 
-class TrustViewSet(SnippetViewSet):
+class TrustViewSet(GuardedViewSet):
     model = Trust
     icon = "site"
 
