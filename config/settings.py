@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,6 +85,11 @@ TWILIO_AUTH_TOKEN_SECONDARY = env.str("TWILIO_AUTH_TOKEN_SECONDARY", default="")
 TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="")
 TWILIO_API_URL = env.str("TWILIO_API_URL", default="")  # empty: the provider's own address
 SMS_CHANNEL = env.str("SMS_CHANNEL", default="twilio" if TWILIO_ACCOUNT_SID else "virtual")
+
+# What a network takes for one segment of a text, in pence; and how many segments a text may have, by its alphabet.
+SMS_PENCE = env.decimal("SMS_PENCE", default=Decimal(4))
+SMS_LIMIT = {"GSM-7": 2, "UCS-2": 5}
+TRIO_LIMIT = {"GSM-7": 1, "UCS-2": 3}  # each of three texts a week
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:

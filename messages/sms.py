@@ -13,6 +13,7 @@ GSM_BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
+GSM = GSM_BASIC | GSM_EXTENSION
 
 LAST_OF_ONE_UNIT = 0xFFFF  # what comes after takes a surrogate pair in UTF-16
 
@@ -27,16 +28,21 @@ class Measure:
     encoding: str  # "GSM-7" or "UCS-2"
     units: int  # septets (GSM-7) or UTF-16 units (UCS-2)
     segments: int  # what a network bills; 0 for an empty text
+    room: int  # units that are left in the last segment
+    # The different characters that make it dear, as they appear: those that force UCS-2; else those that cost two.
+    dear: tuple[str, ...]
 
 
 def measure(text: str) -> Measure:
     """Measure a text as a network bills it."""
-    encoding = GSM7 if GSM_BASIC.union(GSM_EXTENSION).issuperset(text) else UCS2
+    encoding = GSM7 if GSM.issuperset(text) else UCS2
+    cheap = GSM_BASIC if encoding == GSM7 else GSM
     widths = [_width(character, encoding) for character in text]
     units = sum(widths)
     single, joined = CAPACITY[encoding]
-    segments = min(units, 1) if units <= single else _pack(widths, joined)
-    return Measure(encoding=encoding, units=units, segments=segments)
+    segments, room = (min(units, 1), single - units) if units <= single else _pack(widths, joined)
+    dear = tuple(character for character in dict.fromkeys(text) if character not in cheap)
+    return Measure(encoding=encoding, units=units, segments=segments, room=room, dear=dear)
 
 
 def _width(character: str, encoding: str) -> int:
@@ -44,10 +50,11 @@ def _width(character: str, encoding: str) -> int:
     return 2 if two_units else 1
 
 
-def _pack(widths: list[int], capacity: int) -> int:
+def _pack(widths: list[int], capacity: int) -> tuple[int, int]:
+    """How many segments, and the units that are left in the last one."""
     segments, room = 0, 0
     for width in widths:
         if width > room:
             segments, room = segments + 1, capacity
         room -= width
-    return segments
+    return segments, room

@@ -1,0 +1,43 @@
+"""The checks of an editor's desk: pure functions over the words of a message, in any language.
+
+Blocks are few and hard; hints teach. The editor, the import of a spreadsheet, the flow of work and the command
+`check_library` all call these, so that they always agree.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from directory.models import Service
+from messages.editorial.drafts import draft
+from messages.editorial.findings import Finding, Severity, blocking
+from messages.editorial.meters import Meter, meters
+from messages.editorial.reading import Readability, readability
+from messages.models import AnyWords
+
+__all__ = [
+    "Finding",
+    "Meter",
+    "Readability",
+    "Severity",
+    "blocking",
+    "check",
+    "meters",
+    "readability",
+    "services",
+]
+
+Services = Mapping[str, Service]
+
+
+def services() -> Services:
+    """The directory's services, by code; one query."""
+    return {service.code: service for service in Service.objects.all()}
+
+
+def check(words: AnyWords, *, today: date, services: Services) -> list[Finding]:
+    """All that there is to say about these words (a row, or a revision as an object), what blocks first.
+
+    Without a query, but for the English of a translation whose `message` is not loaded yet.
+    """
+    draft(words, today, services)
+    return []
