@@ -7,7 +7,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms import staff_hooks
 from cms.editor import hooks as editor_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
-from cms.viewsets import PlaceViewSet, ServiceViewSet, SureStartViewSet, TrustViewSet
+from cms.places import PlaceViewSet
+from cms.viewsets import ServiceViewSet, SureStartViewSet, TrustViewSet
 
 __all__ = ["editor_hooks", "staff_hooks"]
 

@@ -1,0 +1,152 @@
+"""The screens for writing: Wagtail's own, with our panels, prefilled from the map, and a check that stores nothing."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages as flash
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.snippets.views import snippets
+
+from cms.editor.forms import reasons_against
+from cms.editor.remarks import RemarksSidePanel
+from delivery.models import Nudge
+from directory.languages import DEFAULT, LANGUAGES
+from messages.models import AnyWords, Message, Theme, Translation
+from messages.stages import StageKind, add_months
+from subscribers.hours import local_day, now_of
+from subscribers.models import Track
+
+REVIEW_AFTER = 12  # months: what a new message's review date begins with
+CHECK = "action-check"
+
+
+class WritingMixin:
+    """What adding and editing share."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"today": local_day(now_of(self.request))}  # type: ignore[misc] # a mixin
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The button "Check", for who has no script: the same page, with what was typed and what is seen in it."""
+        if CHECK not in request.POST:
+            return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return] # a mixin
+        self.form = self.get_form()  # type: ignore[attr-defined] # of the view
+        self.form.defer_required_fields()
+        self.form.is_valid()
+        self.form.restore_required_fields()
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined, no-any-return]
+
+
+class AddView(WritingMixin, snippets.CreateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context
+
+
+class EditView(WritingMixin, snippets.EditView):
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer([*super().get_side_panels(), RemarksSidePanel(self.object, self.request)])
+
+
+class AddMessage(AddView):
+    """Prefilled from the map: ?kind=baby_week&number=7&track=carer."""
+
+    choices: ClassVar = {"kind": StageKind.values, "track": Track.values, "theme": Theme.values}
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET
+        initial = {name: asked[name] for name, known in self.choices.items() if asked.get(name) in known}
+        if asked.get("number", "").isdecimal():
+            initial["number"] = asked["number"]
+        return initial | {"review_on": add_months(local_day(now_of(self.request)), REVIEW_AFTER)}
+
+
+class AddTranslation(AddView):
+    """Only from a message: ?message=12&language=pl. Both are fixed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.began is None:
+            flash.info(request, _("Open a message, and choose the language that you want to add."))
+            return redirect(Message.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined] # Wagtail's
+        if found := self.began.message.translations.filter(language=self.began.language).first():
+            flash.info(request, _("This translation has been begun already. Here it is."))
+            return redirect(self.edit_url_name, found.pk)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    @cached_property
+    def began(self) -> Translation | None:
+        return translation_begun(self.request.GET)
+
+    def get_initial_form_instance(self) -> Translation | None:
+        return self.began
+
+    def get_add_url(self) -> str:
+        return _with_query(super().get_add_url(), self.began)
+
+    def get_preview_url(self) -> str:
+        return _with_query(super().get_preview_url(), self.began)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.began)
+
+
+class PreviewNewTranslation(snippets.PreviewOnCreateView):
+    def get_object(self) -> Translation:
+        return translation_begun(self.request.GET) or Translation()
+
+
+def translation_begun(asked: QueryDict) -> Translation | None:
+    """A translation of the message and into the language that were asked for; None when there are no such."""
+    language, pk = asked.get("language", ""), asked.get("message", "")
+    if language not in LANGUAGES or language == DEFAULT or not pk.isdecimal():
+        return None
+    message = Message.objects.filter(pk=pk).first()
+    return Translation(message=message, language=language) if message else None
+
+
+def _with_query(url: str, begun: Translation | None) -> str:
+    return f"{url}?message={begun.message_id}&language={begun.language}" if begun else url
+
+
+class DeleteView(snippets.DeleteView):
+    """What was ever sent stays: parents may ask what they were told."""
+
+    template_name = "cms/admin/editor/delete.html"
+
+    @cached_property
+    def was_sent(self) -> bool:
+        return isinstance(self.object, Message) and Nudge.objects.filter(message=self.object).exists()
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edit = reverse(self.edit_url_name, args=[self.object.pk])
+        return super().get_context_data(**kwargs) | {"was_sent": self.was_sent, "edit_url": edit}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.was_sent:
+            return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return] # Wagtail's
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+class WorkflowActionView(snippets.WorkflowActionView):
+    """Approving from the list of what waits, without the form, asks for the same as approving on the form."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.action_name == "approve":
+            latest: AnyWords = self.object.get_latest_revision_as_object()
+            if reasons_against(latest, local_day(now_of(request))):
+                flash.error(request, _("Something has to be mended first. It is marked on this page."))
+                return redirect(self.redirect_url_name, self.object.pk)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
