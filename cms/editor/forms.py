@@ -31,12 +31,18 @@ class WordsForm(WagtailAdminModelForm):
         """Takes the local day, which is needed for everything but drafts: a source or a helpline may be stale."""
         super().__init__(*args, **kwargs)
         self.today = today
+        for name in [name for name, field in self.fields.items() if self._is_left_out(name, field)]:
+            del self.fields[name]
         _set_direction(self.fields.values(), self.words.language)
 
     @property
     def words(self) -> AnyWords:
         """What is being written. Once the form is cleaned it holds what was typed."""
         return cast("AnyWords", self.instance)
+
+    def _is_left_out(self, name: str, field: forms.Field) -> bool:
+        """A letter that did not come with the form stays as it is: its editor needs a script, a row of a sheet not."""
+        return self.is_bound and isinstance(field, BlockField) and f"{self.add_prefix(name)}-count" not in self.data
 
     @property
     def is_asked_for_everything(self) -> bool:

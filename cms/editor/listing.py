@@ -4,12 +4,14 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.forms import Media
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView
 
+from cms.editor.panels import STYLES
 from cms.editor.states import State, label_of, with_state
 from directory.languages import LANGUAGES
 from messages.models import Message, Theme, Translation
@@ -71,6 +73,10 @@ class WordsIndex(IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_base_queryset()
         return with_state(rows, local_day(now_of(self.request)))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"media": context["media"] + Media(css=STYLES)}
 
     @cached_property
     def list_display(self) -> list[Any]:

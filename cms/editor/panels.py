@@ -2,9 +2,10 @@
 
 from typing import Any, cast
 
+from django.forms import Media
 from django.urls import reverse
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 from cms.editor.forms import WordsForm
 from cms.editor.reading import Look
@@ -14,6 +15,9 @@ from messages.letters import pieces, text_of
 from messages.models import AnyWords, Approval, Message, Translation
 from messages.words import LETTERS, PLAIN
 from subscribers.hours import local_day, now_of
+
+STYLES = {"all": ["css/admin/editor.css"]}
+MEDIA = Media(css=STYLES, js=["js/admin/editor.js"])
 
 
 def look_of(form: WordsForm, request: Any) -> Look:
@@ -64,6 +68,7 @@ class LookPanel(Panel):
 class SummaryPanel(LookPanel):
     class BoundPanel(LookPanel.BoundPanel):
         template_name = "cms/admin/editor/summary.html"
+        media = MEDIA
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             viewset, words = type(self.instance).snippet_viewset, self.instance
@@ -111,11 +116,21 @@ class LanguagesPanel(Panel):
         template_name = "cms/admin/editor/languages.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | {"languages": self._rows, "message": self._message}
+            return super().get_context_data(parent_context) | {
+                "languages": self._rows,
+                "message": self._message,
+                "english_url": self._english_url,
+            }
 
         @cached_property
         def _message(self) -> Message:
             return cast("Message", self.instance if isinstance(self.instance, Message) else self.instance.message)
+
+        @property
+        def _english_url(self) -> str:
+            if isinstance(self.instance, Message):
+                return ""
+            return reverse(Message.snippet_viewset.get_url_name("edit"), args=[self._message.pk])  # type: ignore[attr-defined]
 
         @property
         def _rows(self) -> list[dict[str, Any]]:
@@ -139,8 +154,5 @@ class LanguagesPanel(Panel):
             elif may_begin:
                 url = f"{reverse(names('add'))}?message={self._message.pk}&language={language.code}"
             state = found.state if found else MISSING
-            return {"language": language, "url": url, "state": state, "label": label_of(state)}
-
-
-class WordsGroup(MultiFieldPanel):
-    """Fields that a parent meets together."""
+            is_this = isinstance(self.instance, Translation) and self.instance.language == language.code
+            return {"language": language, "url": url, "state": state, "label": label_of(state), "is_this": is_this}

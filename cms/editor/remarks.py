@@ -7,6 +7,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -61,7 +62,8 @@ class RemarksSidePanel(BaseSidePanel):
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | {"count": self.panel.remarks["open_remarks"]}
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"count": self.panel.remarks["open_remarks"]}
 
     name = "remarks"
     title = _("Comments")
@@ -73,7 +75,8 @@ class RemarksSidePanel(BaseSidePanel):
         return context_of(self.object)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return super().get_context_data(parent_context) | self.remarks
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | self.remarks | {"csrf_token": get_token(self.request)}
 
 
 class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
