@@ -19,7 +19,7 @@ def _words() -> list[Panel]:
             heading=_("The idea"),
             icon="pick",
         ),
-        MultiFieldPanel([WordsPanel("sms", widget=TEXT)], heading=_("Text message"), icon="mobile-alt"),
+        WordsPanel("sms", widget=TEXT, heading=_("Text message"), icon="mobile-alt"),
         MultiFieldPanel(
             [WordsPanel(name, widget=SHORT) for name in ("sms_why", "sms_do", "sms_done")],
             heading=_("Three a week: why, do, well done"),
@@ -29,7 +29,7 @@ def _words() -> list[Panel]:
         MultiFieldPanel(
             [WordsPanel("subject"), WordsPanel("preheader"), WordsPanel("email")], heading=_("E-mail"), icon="mail"
         ),
-        MultiFieldPanel([WordsPanel("web")], heading=_("Web page"), icon="globe"),
+        WordsPanel("web", heading=_("Web page"), icon="globe"),
         LookPanel(heading=_("How it reads and what it costs"), icon="glasses"),
     ]
 
@@ -68,5 +68,5 @@ def message_layout() -> ObjectList:
 
 def translation_layout() -> ObjectList:
     """The same for another language, with the English beside each field."""
-    why = MultiFieldPanel([WordsPanel("why", widget=SHORT)], heading=_("Why it works"), icon="openquote")
+    why = WordsPanel("why", widget=SHORT, heading=_("Why it works"), icon="openquote")
     return ObjectList([SummaryPanel(), *_words(), why, *_standing()], base_form_class=WordsForm)

@@ -5,10 +5,12 @@ from typing import Any
 import django_filters
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.forms import Media
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.editor.panels import STYLES
@@ -119,11 +121,11 @@ class MessageIndex(WordsIndex):
         return [
             self._get_title_column("topic"),
             Column("stage", label=_("Stage"), accessor=_stage, sort_key="place"),
-            Column("track", label=_("Track"), accessor="get_track_display", sort_key="track"),
-            Column("theme", label=_("Theme"), accessor="get_theme_display", sort_key="theme"),
+            Column("track", label=_("Track"), accessor=_track, sort_key="track"),
+            Column("theme", label=_("Theme"), accessor=_theme, sort_key="theme"),
             StateColumn("state", label=_("State"), sort_key="state"),
             LanguagesColumn("languages_done", label=_("Languages"), sort_key="languages_done"),
-            DateColumn("review_on", label=_("Review"), sort_key="review_on"),
+            Column("review_on", label=_("Review on"), accessor=_review_day, sort_key="review_on"),
         ]
 
 
@@ -144,4 +146,16 @@ class TranslationIndex(WordsIndex):
 
 def _stage(message: Message) -> str:
     """As "Week of age 7"."""
-    return f"{message.get_kind_display()} {message.number}".capitalize()
+    return capfirst(f"{message.get_kind_display()} {message.number}")
+
+
+def _track(message: Message) -> str:
+    return capfirst(message.get_track_display())
+
+
+def _theme(message: Message) -> str:
+    return capfirst(message.get_theme_display())
+
+
+def _review_day(message: Message) -> str:
+    return date_format(message.review_on, "SHORT_DATE_FORMAT")

@@ -19,8 +19,8 @@ class State(TextChoices):
     REVIEW = "review", _("in review")
     SENT_BACK = "sent_back", _("changes asked for")
     DRAFT = "draft", _("draft")
-    UNAPPROVED = "unapproved", _("published, not approved")
-    CHANGED = "changed", _("approved, with newer draft")
+    UNAPPROVED = "unapproved", _("not approved")
+    CHANGED = "changed", _("newer draft")
     DUE = "due", _("due for review")
     APPROVED = "approved", _("approved")
 

@@ -3,11 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages as flash
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views import snippets
@@ -44,18 +44,15 @@ class WritingMixin:
         return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined, no-any-return]
 
 
-class AddView(WritingMixin, snippets.CreateView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context
-
-
 class EditView(WritingMixin, snippets.EditView):
+    def get_page_subtitle(self) -> str:
+        return capfirst(super().get_page_subtitle())
+
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer([*super().get_side_panels(), RemarksSidePanel(self.object, self.request)])
 
 
-class AddMessage(AddView):
+class AddMessage(WritingMixin, snippets.CreateView):
     """Prefilled from the map: ?kind=baby_week&number=7&track=carer."""
 
     choices: ClassVar = {"kind": StageKind.values, "track": Track.values, "theme": Theme.values}
@@ -68,7 +65,7 @@ class AddMessage(AddView):
         return initial | {"review_on": add_months(local_day(now_of(self.request)), REVIEW_AFTER)}
 
 
-class AddTranslation(AddView):
+class AddTranslation(WritingMixin, snippets.CreateView):
     """Only from a message: ?message=12&language=pl. Both are fixed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
