@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from directory.models import Service
+from messages.editorial import completeness, hope, rules, style, typed
 from messages.editorial.drafts import draft
 from messages.editorial.findings import Finding, Severity, blocking
 from messages.editorial.meters import Meter, meters
@@ -37,7 +38,9 @@ def services() -> Services:
 def check(words: AnyWords, *, today: date, services: Services) -> list[Finding]:
     """All that there is to say about these words (a row, or a revision as an object), what blocks first.
 
-    Without a query, but for the English of a translation whose `message` is not loaded yet.
+    Without a query, but for the English of a translation whose `message` is not loaded yet. In other languages than
+    English the hints are those that hold in any: length, numbers, marks, and what is missing beside the English.
     """
-    draft(words, today, services)
-    return []
+    found = draft(words, today, services)
+    blocks = [*rules.blocks(found), *completeness.blocks(found)]
+    return blocks + [hint for module in (completeness, typed, style, hope) for hint in module.hints(found)]

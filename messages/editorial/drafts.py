@@ -16,7 +16,9 @@ SMS_FIELDS = ("sms", *TRIO)
 # What a text, an e-mail or a page says, where the directory's numbers are filled in.
 BODIES = (*SMS_FIELDS, "subject", "preheader", *LETTERS)
 # A full stop of any of our languages with a space behind it (Chinese has none), or the end of a line.
-SENTENCE_END = re.compile(r"(?<=[.!?…؟।])[\"'”’»)\]]*\s+|(?<=[。！？])|\s*\n\s*")
+SENTENCE_END = re.compile(r"(?<=[.!?\u2026\u061f])[\"'\u201d\u2019\u00bb)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\s*\n\s*")
+# Flesch counted what a colon or semicolon ends as a sentence too (The Art of Readable Writing, 1949).
+CLAUSE_END = re.compile(r"(?<=[:;\u061b])\s+|(?<=[\uff1a\uff1b])")
 MARK = re.compile(r"^(?:> |- )+", re.MULTILINE)
 
 
@@ -71,6 +73,11 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, without the marks of a letter; an item of a list is one by itself."""
     pieces = (piece.strip() for piece in SENTENCE_END.split(MARK.sub("", text)))
     return [piece for piece in pieces if piece]
+
+
+def clauses(text: str) -> list[str]:
+    """What is counted as a sentence when a text is measured."""
+    return [clause for sentence in sentences(text) for clause in CLAUSE_END.split(sentence) if clause]
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
