@@ -17,6 +17,7 @@ from messages.models import AnyWords
 # With these buttons words do not come nearer to parents, so that nothing is held against them.
 SENDING_BACK = "reject"
 CANCELLING = "action-cancel-workflow"
+POSTED_AS = {"action": "no_cost_action"}
 
 
 class WordsForm(WagtailAdminModelForm):
@@ -25,6 +26,8 @@ class WordsForm(WagtailAdminModelForm):
     The hard rules of the library (`messages.editorial.blocking`) are errors of the field they belong to. Who saves a
     draft calls `defer_required_fields()` before `is_valid()`, as Wagtail's views do: then nothing is required and
     nothing is refused, so that nothing is lost. Publishing, and submitting for review, ask for everything.
+
+    The data of a bound form has the names that `add_prefix` gives.
     """
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
@@ -34,6 +37,14 @@ class WordsForm(WagtailAdminModelForm):
         for name in [name for name, field in self.fields.items() if self._is_left_out(name, field)]:
             del self.fields[name]
         _set_direction(self.fields.values(), self.words.language)
+
+    def add_prefix(self, field_name: str) -> str:
+        """The name of a field as it is posted.
+
+        An input named "action" would hide where its HTML form is sent to, and Wagtail's saving while one types asks
+        for that.
+        """
+        return super().add_prefix(POSTED_AS.get(field_name, field_name))
 
     @property
     def words(self) -> AnyWords:

@@ -63,10 +63,10 @@ def message_layout() -> ObjectList:
         heading=_("Why it works, and how we know"),
         icon="openquote",
     )
-    return ObjectList([SummaryPanel(), place, *_words(), behind, *_standing()], base_form_class=WordsForm)
+    return ObjectList([SummaryPanel(classname="hope-sticky"), place, *_words(), behind, *_standing()], base_form_class=WordsForm)
 
 
 def translation_layout() -> ObjectList:
     """The same for another language, with the English beside each field."""
     why = WordsPanel("why", widget=SHORT, heading=_("Why it works"), icon="openquote")
-    return ObjectList([SummaryPanel(), *_words(), why, *_standing()], base_form_class=WordsForm)
+    return ObjectList([SummaryPanel(classname="hope-sticky"), *_words(), why, *_standing()], base_form_class=WordsForm)

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from cms.editor.forms import WordsForm
 from cms.editor.reading import Look
+from cms.editor.remarks import remarks_on
+from cms.editor.remarks import url_of as remarks_url
 from cms.editor.states import MISSING, label_of, with_state
 from directory.languages import DEFAULT, LANGUAGES, Language
 from messages.letters import pieces, text_of
@@ -106,6 +108,8 @@ class StandingPanel(Panel):
                 "lines": lines,
                 "approval": stands if stands and not stands.taken_back else None,
                 "has_newer_words": mine != published,
+                "open_remarks": remarks_on(words).filter(settled_at=None).count(),
+                "remarks_url": remarks_url(words),
             }
 
 

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.editor.audience import Audience, audience_of
-from messages.editorial import Finding, Meter, Readability, blocking, check, meters, readability, services
+from messages.editorial import Finding, Meter, Readability, Severity, blocking, check, meters, readability, services
 from messages.letters import text_of
 from messages.models import AnyWords
 from messages.sms import CAPACITY, UCS2
@@ -22,6 +22,7 @@ from messages.words import LETTERS, TRIO
 from subscribers.hours import local_day
 
 READ = ("sms", *TRIO, *LETTERS)
+REQUIRED = ("topic", "action", "why", "theme")
 NAMED = 4  # of the characters that make a text dear, so many are named
 A_POUND = 100
 
@@ -62,7 +63,7 @@ class Gauge:
     def dear(self) -> str:
         """The characters that make it dear, with their names."""
         characters = self.meter.dear if self.meter else ()
-        named = ", ".join(f"“{one}” {unicodedata.name(one, '').lower()}".strip() for one in characters[:NAMED])
+        named = ", ".join(f"{one} ({unicodedata.name(one, '?').lower()})" for one in characters[:NAMED])
         rest = len(characters) - NAMED
         return named if rest <= 0 else _("%(named)s and %(number)s more") % {"named": named, "number": rest}
 
@@ -93,7 +94,17 @@ class Look:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return check(self.words, today=self.today, services=self._services)
+        return self._left_empty + check(self.words, today=self.today, services=self._services)
+
+    @property
+    def _left_empty(self) -> list[Finding]:
+        """What a draft may leave out and a form that publishes requires."""
+        names = (name for name in REQUIRED if getattr(self.words, name, "?") == "")
+        says = _("This is needed before the words are published.")
+        return [
+            Finding(rule="required", severity=Severity.BLOCK, field=name, excerpt="", says=says, instead="")
+            for name in names
+        ]
 
     @cached_property
     def blocks(self) -> list[Finding]:

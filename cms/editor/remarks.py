@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages as flash
 from django.contrib.auth.models import User
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,15 +32,15 @@ class RemarkForm(forms.ModelForm[Remark]):
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}  # noqa: RUF012 - Django's own form of it
 
 
-def remarks_on(words: AnyWords) -> list[Remark]:
-    """Open ones first, the newest first among each; one query."""
+def remarks_on(words: AnyWords) -> QuerySet[Remark]:
+    """Open ones first, the newest first among each."""
     found = Remark.objects.filter(message=words.message_id, language=words.language)
-    return list(found.select_related("author", "settled_by").order_by(*OPEN_FIRST))
+    return found.select_related("author", "settled_by").order_by(*OPEN_FIRST)
 
 
 def context_of(words: AnyWords, form: RemarkForm | None = None) -> dict[str, Any]:
     """What the list of remarks is drawn from."""
-    found = remarks_on(words)
+    found = list(remarks_on(words))
     return {
         "words": words,
         "remarks": found,
@@ -122,9 +122,9 @@ class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return None
 
     def _settle(self, pk: str) -> None:
-        found = Remark.objects.filter(message=self.words.message_id, language=self.words.language, settled_at=None)
         if pk.isdecimal():
-            found.filter(pk=pk).update(settled_at=now_of(self.request), settled_by=self.request.user)
+            found = remarks_on(self.words).filter(pk=pk, settled_at=None)
+            found.update(settled_at=now_of(self.request), settled_by=self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         name = type(self.words).snippet_viewset.get_url_name("edit")  # type: ignore[union-attr] # Wagtail's

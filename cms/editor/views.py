@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views import snippets
 
-from cms.editor.forms import reasons_against
+from cms.editor.forms import WordsForm, reasons_against
+from cms.editor.panels import look_of
 from cms.editor.remarks import RemarksSidePanel
 from delivery.models import Nudge
 from directory.languages import DEFAULT, LANGUAGES
@@ -23,15 +25,38 @@ from subscribers.models import Track
 
 REVIEW_AFTER = 12  # months: what a new message's review date begins with
 CHECK = "action-check"
+DRAFTING = {"create", "edit"}
+TOWARDS_PARENTS = {"publish", "submit", "restart-workflow", "workflow-action"}
 
 
 class WritingMixin:
     """What adding and editing share."""
 
     request: HttpRequest
+    action: str  # which button was pressed, in Wagtail's words
+    form: WordsForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"today": local_day(now_of(self.request))}  # type: ignore[misc] # a mixin
+
+    def get_error_message(self) -> str:
+        """A refusal to publish loses nothing, and says so."""
+        if self.action not in TOWARDS_PARENTS:
+            return str(super().get_error_message())  # type: ignore[misc] # a mixin
+        return _("Not yet: what is marked has to be mended first. You can save it as a draft at any time.")
+
+    def get_success_message(self, *args: Any) -> str:
+        """With a notice of what keeps a draft from being published."""
+        said = str(super().get_success_message(*args))  # type: ignore[misc] # a mixin
+        number = len(look_of(self.form, self.request).blocks) if self.action in DRAFTING else 0
+        if not number:
+            return said
+        notice = ngettext(
+            "%(number)s thing has to be mended before it can be published.",
+            "%(number)s things have to be mended before it can be published.",
+            number,
+        )
+        return f"{said} {notice % {'number': number}}"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The button "Check", for who has no script: the same page, with what was typed and what is seen in it."""

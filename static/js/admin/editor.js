@@ -1,6 +1,6 @@
 // While somebody types, asks the server what it sees in the words and puts the answer in its places.
 // Without this script the page shows the same for what is saved, and the button "Check without saving" asks again.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const WAIT = 600; // milliseconds of rest before asking
   const form = document.getElementById("w-editor-form");
   const summary = document.querySelector("[data-look-url]");
@@ -69,4 +69,4 @@
       count.hidden = list.dataset.remarks === "0";
     }
   });
-})();
+});
