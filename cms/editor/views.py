@@ -141,14 +141,9 @@ def _with_query(url: str, begun: Translation | None) -> str:
 class DeleteView(snippets.DeleteView):
     """What was ever sent stays: parents may ask what they were told."""
 
-    template_name = "cms/admin/editor/delete.html"
-
     @cached_property
     def was_sent(self) -> bool:
         return isinstance(self.object, Message) and Nudge.objects.filter(message=self.object).exists()
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edit = reverse(self.edit_url_name, args=[self.object.pk])

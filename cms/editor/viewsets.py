@@ -21,6 +21,7 @@ class WordsViewSet(SnippetViewSet):
     list_per_page = 60
     edit_view_class = views.EditView
     delete_view_class = views.DeleteView
+    delete_template_name = "cms/admin/editor/delete.html"
     workflow_action_view_class = views.WorkflowActionView
 
     @property

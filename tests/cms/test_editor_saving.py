@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Task, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from cms.editor.forms import reasons_against
 from cms.editor.viewsets import MessageViewSet
@@ -103,7 +104,7 @@ def test_publishing_good_words_publishes_them_without_approval() -> None:
 def workflow() -> Workflow:
     """One step that anybody with rights may approve."""
     made = Workflow.objects.create(name="Review")
-    WorkflowTask.objects.create(workflow=made, task=Task.objects.create(name="Look at it"), sort_order=1)
+    WorkflowTask.objects.create(workflow=made, task=GroupApprovalTask.objects.create(name="Look at it"), sort_order=1)
     for model in (Message, Translation):
         WorkflowContentType.objects.create(workflow=made, content_type=ContentType.objects.get_for_model(model))
     return made
@@ -126,6 +127,19 @@ def test_translation_is_submitted_by_the_same_rules() -> None:
     editor().post(url("edit", words), posted(sms="Nucisz, a dziecko zna Twój głos.", **{"action-submit": "1"}))
     words = Translation.objects.get()
     assert words.workflow_in_progress
+
+
+@pytest.mark.usefixtures("workflow")
+@pytest.mark.parametrize(("sms", "in_review"), [(GOOD, False), (WRONG, True)])
+def test_approving_from_the_list_of_tasks_asks_for_the_same(sms: str, in_review: bool) -> None:  # noqa: FBT001
+    words, client = written(), editor()
+    User.objects.update(is_superuser=True)
+    client.post(url("edit", words), posted(**{"action-submit": "1"}))
+    client.post(url("edit", words), posted(sms=sms))
+    words.refresh_from_db()
+    state = words.current_workflow_task_state
+    client.post(f"/admin/snippets/library/message/workflow/action/{words.pk}/approve/{state.pk}/")
+    assert Message.objects.get().workflow_in_progress is in_review
 
 
 def test_two_messages_never_share_a_place() -> None:
