@@ -44,7 +44,7 @@ class WordsForm(WagtailAdminModelForm):
         An input named "action" would hide where its HTML form is sent to, and Wagtail's saving while one types asks
         for that.
         """
-        return super().add_prefix(POSTED_AS.get(field_name, field_name))
+        return str(super().add_prefix(POSTED_AS.get(field_name, field_name)))
 
     @property
     def words(self) -> AnyWords:

@@ -11,11 +11,13 @@ from wagtail import hooks
 from messages.models import Message, Translation
 
 
-@hooks.register("before_bulk_action")
 def one_at_a_time(request: HttpRequest, action: str, objects: list[Any], _view: Any) -> HttpResponse | None:
     """Words are deleted one by one, on the page that says what it means."""
     ours = next((one for one in objects if isinstance(one, (Message, Translation))), None)
     if action != "delete" or ours is None:
         return None
     flash.error(request, _("Please delete messages and translations one at a time."))
-    return redirect(type(ours).snippet_viewset.get_url_name("list"))  # type: ignore[union-attr] # Wagtail's own
+    return redirect(type(ours).snippet_viewset.get_url_name("list"))
+
+
+hooks.register("before_bulk_action", one_at_a_time)

@@ -63,7 +63,9 @@ def message_layout() -> ObjectList:
         heading=_("Why it works, and how we know"),
         icon="openquote",
     )
-    return ObjectList([SummaryPanel(classname="hope-sticky"), place, *_words(), behind, *_standing()], base_form_class=WordsForm)
+    return ObjectList(
+        [SummaryPanel(classname="hope-sticky"), place, *_words(), behind, *_standing()], base_form_class=WordsForm
+    )
 
 
 def translation_layout() -> ObjectList:

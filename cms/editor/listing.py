@@ -98,16 +98,16 @@ class MessageIndex(WordsIndex):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         done = Q(translations__live=True) & ~Q(translations__approved_by="")
-        english = Case(When(live=True, approved_by__gt="", then=Value(1)), default=Value(0), output_field=IntegerField())
-        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(StageKind)]
-        return (
-            super()
-            .get_base_queryset()
-            .annotate(
-                languages_done=Count("translations", filter=done) + english,
-                place=Case(*places, default=Value(len(places)), output_field=IntegerField()),
-            )
+        english = Case(
+            When(live=True, approved_by__gt="", then=Value(1)), default=Value(0), output_field=IntegerField()
         )
+        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(StageKind)]
+        rows: QuerySet[Any] = super().get_base_queryset()
+        counted: QuerySet[Any] = rows.annotate(
+            languages_done=Count("translations", filter=done) + english,
+            place=Case(*places, default=Value(len(places)), output_field=IntegerField()),
+        )
+        return counted
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.ordering in ("place", "-place"):

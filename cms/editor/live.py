@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -25,12 +26,13 @@ class LookView(PermissionCheckedMixin, View):
     any_permission_required = ("add", "change", "publish")
     http_method_names = ("post",)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As the editor's own view: who reviews may be let in by the workflow's present task only."""
         self.words = self._words(kwargs.get("pk"))
         task = self.words.current_workflow_task if self.words.pk else None
+        answer: HttpResponseBase
         if task and task.user_can_access_editor(self.words, request.user):
-            answer: HttpResponse = View.dispatch(self, request, *args, **kwargs)
+            answer = View.dispatch(self, request, *args, **kwargs)
         else:
             answer = super().dispatch(request, *args, **kwargs)
         return answer

@@ -1,5 +1,6 @@
 """The pieces of the editor's screen: fields with what is seen in them, and what can only be read."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.forms import Media
@@ -18,7 +19,7 @@ from messages.models import AnyWords, Approval, Message, Translation
 from messages.words import LETTERS, PLAIN
 from subscribers.hours import local_day, now_of
 
-STYLES = {"all": ["css/admin/editor.css"]}
+STYLES: dict[str, Sequence[str]] = {"all": ["css/admin/editor.css"]}
 MEDIA = Media(css=STYLES, js=["js/admin/editor.js"])
 
 
@@ -30,6 +31,7 @@ def look_of(form: WordsForm, request: Any) -> Look:
 
 
 def language_of(words: AnyWords) -> Language:
+    """The language that words are in."""
     return LANGUAGES[words.language or DEFAULT]
 
 
@@ -41,7 +43,8 @@ class WordsPanel(FieldPanel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             name = self.field_name
-            return super().get_context_data(parent_context) | {
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
                 "gauge": look_of(self.form, self.request).gauges.get(name),
                 "english": self._english(),
                 "has_english": isinstance(self.instance, Translation) and name in (*PLAIN, *LETTERS),
@@ -64,7 +67,8 @@ class LookPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             look = look_of(self.form, self.request)
-            return super().get_context_data(parent_context) | {"look": look, "language": language_of(self.instance)}
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"look": look, "language": language_of(self.instance)}
 
 
 class SummaryPanel(LookPanel):
@@ -78,7 +82,8 @@ class SummaryPanel(LookPanel):
             url = reverse(name, args=[words.pk] if words.pk else [])
             if not words.pk and isinstance(words, Translation):
                 url += f"?message={words.message_id}&language={words.language}"
-            return super().get_context_data(parent_context) | {"look_url": url}
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"look_url": url}
 
 
 class StandingPanel(Panel):
@@ -101,7 +106,8 @@ class StandingPanel(Panel):
                 for line in ledger
             ]
             stands = next((one["line"] for one in lines if one["is_mine"]), None)
-            return super().get_context_data(parent_context) | {
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
                 "row": row,
                 "state": row.state,
                 "state_label": label_of(row.state),
@@ -120,7 +126,8 @@ class LanguagesPanel(Panel):
         template_name = "cms/admin/editor/languages.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | {
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
                 "languages": self._rows,
                 "message": self._message,
                 "english_url": self._english_url,
@@ -134,7 +141,7 @@ class LanguagesPanel(Panel):
         def _english_url(self) -> str:
             if isinstance(self.instance, Message):
                 return ""
-            return reverse(Message.snippet_viewset.get_url_name("edit"), args=[self._message.pk])  # type: ignore[attr-defined]
+            return reverse(Message.snippet_viewset.get_url_name("edit"), args=[self._message.pk])
 
         @property
         def _rows(self) -> list[dict[str, Any]]:
@@ -151,7 +158,7 @@ class LanguagesPanel(Panel):
             ]
 
         def _row(self, language: Language, found: Any, *, may_begin: bool) -> dict[str, Any]:
-            names = Translation.snippet_viewset.get_url_name  # type: ignore[attr-defined] # Wagtail's own
+            names = Translation.snippet_viewset.get_url_name
             url = ""
             if found:
                 url = reverse(names("edit"), args=[found.pk])

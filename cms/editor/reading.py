@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.editor.audience import Audience, audience_of
+from directory.languages import DEFAULT
 from messages.editorial import Finding, Meter, Readability, Severity, blocking, check, meters, readability, services
 from messages.letters import text_of
 from messages.models import AnyWords
@@ -37,6 +38,7 @@ class Gauge:
     reading: Readability | None  # of whatever is read as a whole
     findings: list[Finding]
     audience: Audience
+    language: str
 
     @property
     def capacity(self) -> int:
@@ -61,8 +63,10 @@ class Gauge:
 
     @property
     def dear(self) -> str:
-        """The characters that make it dear, with their names."""
+        """The characters that make it dear, with their names; the letters of a language are never grudged it."""
         characters = self.meter.dear if self.meter else ()
+        if self.language != DEFAULT:
+            characters = tuple(one for one in characters if not (one.isalpha() or unicodedata.combining(one)))
         named = ", ".join(f"{one} ({unicodedata.name(one, '?').lower()})" for one in characters[:NAMED])
         rest = len(characters) - NAMED
         return named if rest <= 0 else _("%(named)s and %(number)s more") % {"named": named, "number": rest}
@@ -151,6 +155,7 @@ class Look:
             reading=readability(text, self.words.language) if name in READ and text else None,
             findings=[finding for finding in self.findings if finding.field == name],
             audience=self.audience,
+            language=self.words.language,
         )
 
     def _label(self, name: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,7 +52,8 @@ def context_of(words: AnyWords, form: RemarkForm | None = None) -> dict[str, Any
 
 
 def url_of(words: AnyWords) -> str:
-    return reverse(type(words).snippet_viewset.get_url_name("remarks"), args=[words.pk])  # type: ignore[union-attr] # Wagtail's
+    """Where the remarks on these words are."""
+    return reverse(type(words).snippet_viewset.get_url_name("remarks"), args=[words.pk])
 
 
 class RemarksSidePanel(BaseSidePanel):
@@ -92,9 +94,9 @@ class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "cms/admin/editor/remarks.html"
 
     @method_decorator(never_cache)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.words: AnyWords = get_object_or_404(self.model, pk=kwargs["pk"])
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
@@ -127,7 +129,7 @@ class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             found.update(settled_at=now_of(self.request), settled_by=self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        name = type(self.words).snippet_viewset.get_url_name("edit")  # type: ignore[union-attr] # Wagtail's
+        name = type(self.words).snippet_viewset.get_url_name("edit")
         above = {"url": reverse(name, args=[self.words.pk]), "label": str(self.words)}
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
 

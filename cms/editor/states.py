@@ -33,7 +33,7 @@ def with_state(words: QuerySet[Any], today: date) -> QuerySet[Any]:
     status = WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES
     in_review, sent_back = (_has_workflow(words, one) for one in status)
     above = "" if words.model is Message else "message__"
-    return words.annotate(
+    stated: QuerySet[Any] = words.annotate(
         state=Case(
             When(**{f"{above}held_at__isnull": False}, then=Value(State.HELD)),
             When(in_review, then=Value(State.REVIEW)),
@@ -46,6 +46,7 @@ def with_state(words: QuerySet[Any], today: date) -> QuerySet[Any]:
             output_field=CharField(),
         )
     )
+    return stated
 
 
 def _has_workflow(words: QuerySet[Any], status: str) -> Exists:

@@ -37,7 +37,8 @@ class WritingMixin:
     form: WordsForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"today": local_day(now_of(self.request))}  # type: ignore[misc] # a mixin
+        options: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc] # a mixin
+        return options | {"today": local_day(now_of(self.request))}
 
     def get_error_message(self) -> str:
         """A refusal to publish loses nothing, and says so."""
@@ -71,7 +72,7 @@ class WritingMixin:
 
 class EditView(WritingMixin, snippets.EditView):
     def get_page_subtitle(self) -> str:
-        return capfirst(super().get_page_subtitle())
+        return str(capfirst(super().get_page_subtitle()))
 
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer([*super().get_side_panels(), RemarksSidePanel(self.object, self.request)])
@@ -96,7 +97,7 @@ class AddTranslation(WritingMixin, snippets.CreateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.began is None:
             flash.info(request, _("Open a message, and choose the language that you want to add."))
-            return redirect(Message.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined] # Wagtail's
+            return redirect(Message.snippet_viewset.get_url_name("list"))
         if found := self.began.message.translations.filter(language=self.began.language).first():
             flash.info(request, _("This translation has been begun already. Here it is."))
             return redirect(self.edit_url_name, found.pk)
@@ -147,7 +148,8 @@ class DeleteView(snippets.DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edit = reverse(self.edit_url_name, args=[self.object.pk])
-        return super().get_context_data(**kwargs) | {"was_sent": self.was_sent, "edit_url": edit}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"was_sent": self.was_sent, "edit_url": edit}
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.was_sent:

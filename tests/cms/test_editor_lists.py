@@ -23,7 +23,9 @@ TODAY = date(2026, 6, 1)
 def listed(client: Client, query: str = "", of: str = "message") -> list[str]:
     """The topics that a list shows, in its order."""
     page = client.get(url("list", of=of) + query).content.decode()
-    return [" ".join(found.split()) for found in re.findall(r'<span id="snippet_\d+_title">(.*?)</span>', page, re.S)]
+    return [
+        " ".join(found.split()) for found in re.findall(r'<span id="snippet_\d+_title">(.*?)</span>', page, re.DOTALL)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_list_tells_how_many_languages_are_done() -> None:
     approved(translation(written(), "pl"))
     translation(Message.objects.get(), "ar")
     page = " ".join(editor().get(url("list")).content.decode().split())
-    assert "<td>2 of 16</td>" in page
+    assert "2 of 16" in page
 
 
 def test_translations_are_listed_and_filtered() -> None:

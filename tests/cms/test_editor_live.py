@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 BORN = date(2026, 5, 1)
 
 
-def parents(number: int, **details: object) -> None:
+def parents(number: int, **details: Any) -> None:
     for _ in range(number):
         journey(baby(BORN), **details)
 
@@ -37,7 +38,9 @@ def test_answer_has_a_part_for_each_text_and_names_what_is_dear() -> None:
 
 def test_looking_stores_nothing() -> None:
     words = written()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         editor().post(url("look_on_edit", words), posted(sms=WRONG, **letter("email", "Another letter.")))
     words.refresh_from_db()
     assert (words.sms, words.email_text, words.revisions.count()) == (GOOD, "", 0)
