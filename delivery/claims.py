@@ -5,15 +5,15 @@ and address, and commits them as `submitting`, all in one transaction; only then
 are aware and in UTC.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from delivery import trios
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
@@ -22,9 +22,10 @@ from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
 from messages.models import Message
 from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
-from messages.stages import Part
+from messages.stages import Part, StageKind
 from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
-from subscribers.models import Child, Contact, Following, Journey, Subscriber
+from subscribers.models import Child, Contact, Journey, Subscriber
+from subscribers.tracks import is_replaced, told_in_parts
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
 WORDS = ("version", "whole", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
@@ -110,14 +111,14 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
     renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
     confirmed = Contact.objects.exclude(confirmed_at=None)
     contacts = {(x.subscriber_id, x.kind): x for x in confirmed.filter(subscriber_id__in=subscriber_ids)}
-    untold = _untold(nudges)
+    refused = trios.refused(nudges)
 
     chosen: list[Chosen] = []
     full: list[Nudge] = []
     cancelled: dict[Reason, list[int]] = {}
     for nudge in nudges:
         contact = contacts.get((_journey(nudge).subscriber_id, nudge.channel))
-        outcome = Reason.REPEAT if nudge.pk in untold else _look_at(nudge, contact, renderer, caps)
+        outcome = refused.get(nudge.pk) or _look_at(nudge, contact, renderer, caps)
         if isinstance(outcome, Chosen):
             chosen.append(outcome)
         elif isinstance(outcome, Reason):
@@ -139,8 +140,10 @@ def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Ca
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT
+    in_parts = told_in_parts(journey, nudge.stage_day or caps.today)
+    which = message.pk, nudge.channel, journey, nudge.part
     try:
-        rendering = None if nudge.keeps_words else renderer.render(message.pk, nudge.channel, journey, nudge.part)
+        rendering = None if nudge.keeps_words else renderer.render(*which, in_parts=in_parts)
     except UnknownPlaceholderError:
         return Reason.BAD_WORDING
     if rendering is None and not nudge.keeps_words:
@@ -156,22 +159,6 @@ def _journey(nudge: Nudge) -> Journey:
     return nudge.journey
 
 
-def _untold(nudges: Sequence[Nudge]) -> set[int]:
-    """Later parts of a trio that would not make sense: the message was told whole, or its action was never told."""
-    later = [nudge for nudge in nudges if nudge.part != Part.FIRST]
-    if not later:
-        return set()
-    went = Nudge.objects.filter(status__range=(Status.SUBMITTING, Status.DELIVERED)).exclude(status=Status.FAILED)
-    before = went.filter(journey__in={x.journey_id for x in later}, message__in={x.message_id for x in later})
-    told = set(before.values_list("journey_id", "message_id", "channel", "part", "whole"))
-    return {nudge.pk for nudge in later if _is_untold(nudge, told)}
-
-
-def _is_untold(nudge: Nudge, told: set[tuple[Any, ...]]) -> bool:
-    this = (nudge.journey_id, nudge.message_id, nudge.channel)
-    return (*this, Part.FIRST, True) in told or (nudge.part == Part.THIRD and (*this, Part.SECOND, False) not in told)
-
-
 def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
     """Whether dates and choices still put this part of the message's stage on the day it was planned for.
 
@@ -184,7 +171,7 @@ def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
         anchor = journey.care_from
     elif message.anchor == "followed_from":
         anchor = followings[message.track].since if message.track in followings else None
-    elif _is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
+    elif is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
         journey.child.state == Child.State.EXPECTED
     ):
         return False
@@ -193,23 +180,25 @@ def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
     return anchor is not None and message.stage.day(anchor) + Part(nudge.part).after == nudge.stage_day
 
 
-def _is_replaced(followings: Iterable[Following], day: date | None) -> bool:
-    """Whether a special track takes the place of the stage messages of this day."""
-    replacing = [(x.since, x.replaces_until) for x in followings if x.replaces_until]
-    return day is not None and any(since <= day < until for since, until in replacing)
-
-
 def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
-    """Move nudges beyond the day's share to tomorrow's slot, for that day only. Returns those moved once already."""
+    """Move nudges beyond the day's share to tomorrow's slot. Returns those that have waited as long as they may.
+
+    A stage's message waits for one day; a special track's, which a parent chose besides, for the rest of its week.
+    """
     tomorrow = local_day(now) + timedelta(days=1)
     spent = []
     for nudge in full:
-        if nudge.stage_day is None or tomorrow > nudge.stage_day + timedelta(days=1):
+        if nudge.stage_day is None or tomorrow > nudge.stage_day + _patience(nudge):
             spent.append(nudge.pk)
         else:
             due = slot_instant(tomorrow, _journey(nudge).slot)
             Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=day_ends(tomorrow))
     return spent
+
+
+def _patience(nudge: Nudge) -> timedelta:
+    is_extra = nudge.message is not None and nudge.message.kind == StageKind.TRACK_WEEK
+    return timedelta(days=6 if is_extra else 1)
 
 
 def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:

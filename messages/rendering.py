@@ -39,11 +39,13 @@ class Renderer:
         self._services: Mapping[str, Service] = {service.code: service for service in Service.objects.all()}
         self._wordings = wordings(set(message_ids))
 
-    def render(self, message_id: int, channel: str, journey: Journey, part: int = Part.FIRST) -> Rendering | None:
+    def render(
+        self, message_id: int, channel: str, journey: Journey, part: int = Part.FIRST, *, in_parts: bool = False
+    ) -> Rendering | None:
         """In the parent's language, else in the fallback they chose; None when there is nothing they may be sent.
 
-        Who chose three texts a week gets the trio's part, where the language has a trio; else the first part is the
-        whole message, and the others are nothing.
+        Told in parts (subscribers.tracks.told_in_parts), a text is the trio's part, where the language has a trio; else
+        the first part is the whole message, and the others are nothing.
 
         Raises UnknownPlaceholderError for a wording that cannot be filled in.
         """
@@ -55,7 +57,7 @@ class Renderer:
             if wording is None:
                 continue
             if channel == Contact.Kind.SMS:
-                if wording.trio and journey.frequency == Journey.Frequency.THREE_A_WEEK:
+                if wording.trio and in_parts:
                     return self._text(wording, language, wording.trio[part - 1], whole=False)
                 if wording.sms:
                     return self._text(wording, language, wording.sms, whole=True) if part == Part.FIRST else None

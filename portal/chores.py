@@ -18,6 +18,7 @@ from portal import budgets, joining
 from portal.erasure import forget_addresses
 from portal.models import Draft, Invitation, Proof, Question
 from portal.sign_up import Answers
+from subscribers import tracks
 from subscribers.hours import is_quiet, local_day
 from subscribers.models import Child, ConsentEvent, Journey, Subscriber, Track
 
@@ -68,6 +69,7 @@ def forget(now: datetime) -> None:
     Invitation.objects.filter(ends_at__lt=now).delete()
     Inbound.objects.filter(received_at__lt=now - settings.KEEP_INBOUND).delete()
     budgets.forget(now)
+    tracks.forget_over(local_day(now))
     blank_answers(now)
     _forget_strangers(now)
     _forget_stopped(now)

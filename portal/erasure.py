@@ -6,7 +6,7 @@ from django.db import transaction
 
 from delivery.models import DayTaken, Nudge, VirtualMessage
 from portal.models import Invitation
-from subscribers.models import Child, Contact, Departed, Subscriber
+from subscribers.models import Child, Contact, Departed, Following, Subscriber
 
 
 @transaction.atomic
@@ -29,10 +29,14 @@ def erase(subscriber: Subscriber, now: datetime) -> None:
 
 @transaction.atomic
 def forget_addresses(subscriber: Subscriber, now: datetime, *, keep_hash: bool = True) -> None:
-    """Erase every address of somebody with all that hangs on it: their texts, our answers, open questions."""
+    """Erase every address of somebody with all that hangs on it: their texts, our answers, open questions.
+
+    And which extra messages they had chosen, for that may tell of their health.
+    """
     for contact in subscriber.contacts.all():
         if keep_hash:
             Departed.objects.update_or_create(index=contact.index, defaults={"at": now})
         Nudge.objects.filter(contact=contact, journey=None).delete()  # replies may hold codes, links and dates
         VirtualMessage.objects.filter(address=contact.address).delete()  # of a demo only
     Contact.objects.filter(subscriber=subscriber).delete()
+    Following.objects.filter(journey__subscriber=subscriber).delete()

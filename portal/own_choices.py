@@ -80,7 +80,7 @@ def _slots(_parent: Subscriber) -> Options:
 def _frequencies(_parent: Subscriber) -> Options:
     return [
         (Journey.Frequency.WEEKLY, _("About one message a week")),
-        (Journey.Frequency.THREE_A_WEEK, _("Up to three messages a week, where we have them")),
+        (Journey.Frequency.THREE_A_WEEK, _("Three short texts a week")),
     ]
 
 
@@ -115,7 +115,13 @@ CHOICES: Mapping[str, Choice] = {
         options=_slots,
     ),
     "frequency": Choice(
-        key=gettext_lazy("How often"), label=gettext_lazy("How often may messages come?"), options=_frequencies
+        key=gettext_lazy("How often"),
+        label=gettext_lazy("How often may messages come?"),
+        help_text=gettext_lazy(
+            "Three a week is one message in three short texts: why, what to do, and a kind word after it. Three come "
+            "by text only; e-mail stays one letter a week. From the first birthday on, messages come once a month."
+        ),
+        options=_frequencies,
     ),
     "language": Choice(
         key=gettext_lazy("Language"),

@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 
 from delivery.models import DayTaken, Inbound, Nudge
 from portal.models import Invitation, Proof, Question, Spending
-from subscribers.models import Journey, Subscriber
+from subscribers.models import Following, Journey, Subscriber
 from subscribers.sealing import blind_index
 
 JOURNEY = (
@@ -27,6 +27,10 @@ def copy_of(subscriber: Subscriber) -> dict[str, Any]:
         "person": {"state": subscriber.state, "known_since": subscriber.created_at},
         "addresses": _rows(contacts, "kind", "address", "confirmed_at"),
         "children": [_journey(journey) for journey in subscriber.journeys.order_by("pk")],
+        "extra_messages": [
+            {"extra": x.track, "extra_from": x.since, "instead_until": x.replaces_until}
+            for x in Following.objects.filter(journey__subscriber=subscriber).order_by("pk")
+        ],
         "consents": _rows(subscriber.consents.order_by("pk"), "kind", "door", "wording", "agreed_with", "at"),
         "messages_to_you": _nudges(subscriber),
         "messages_from_you": _rows(

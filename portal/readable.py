@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from directory.languages import LANGUAGES
 from portal.models import Proof, Question
 from subscribers.models import Child, ConsentEvent, Contact, Journey, Role, Slot, Subscriber
+from subscribers.tracks import EXTRA
 
 SECTIONS: Mapping[str, Promise] = {
     "person": gettext_lazy("You"),
     "addresses": gettext_lazy("Your number and e-mail address"),
     "children": gettext_lazy("About whom you hear from us, and how"),
+    "extra_messages": gettext_lazy("Extra messages that you chose"),
     "consents": gettext_lazy("What you agreed to, and when"),
     "messages_from_you": gettext_lazy("Texts that you sent us"),
     "open_questions": gettext_lazy("Questions that wait for your answer"),
@@ -41,9 +43,12 @@ LABELS: Mapping[str, Promise] = {
     "door": gettext_lazy("Where"),
     "due_date": gettext_lazy("Due date"),
     "ends_at": gettext_lazy("Works until"),
+    "extra": gettext_lazy("Extra messages"),
+    "extra_from": gettext_lazy("From"),
     "fallback": gettext_lazy("If we have none in your language"),
     "frequency": gettext_lazy("Messages a week"),
     "gestation_weeks": gettext_lazy("Weeks at birth"),
+    "instead_until": gettext_lazy("Instead of the weekly ones until"),
     "journey_state": gettext_lazy("Messages"),
     "keyword": gettext_lazy("Word you joined with"),
     "kind": gettext_lazy("Kind"),
@@ -68,6 +73,7 @@ LANGUAGE_NAMES = {language.code: language.autonym for language in LANGUAGES.valu
 VALUES: Mapping[str, Mapping[Any, Any]] = {
     "asking": dict(Question.Asking.choices),
     "channel": dict(Journey.Channel.choices),
+    "extra": {track: extra.full_label for track, extra in EXTRA.items()},
     "fallback": dict(Journey.Fallback.choices),
     "journey_state": dict(Journey.State.choices),
     "kind": dict(ConsentEvent.Kind.choices) | dict(Contact.Kind.choices),

@@ -170,7 +170,13 @@ def _how_often(turn: Turn, frequency: Journey.Frequency) -> str | None:
     choices.change(turn.subscriber, frequency=frequency)
     if frequency == Journey.Frequency.WEEKLY:
         return _("About one message a week from now on. For more, text MORE. For none, text STOP.")
-    return _("Up to three messages a week from now on, where we have them. For fewer, text LESS.")
+    if Journey.objects.filter(subscriber=turn.subscriber).living().exclude(channel=Journey.Channel.EMAIL).exists():
+        return _(
+            "Three short texts a week from now on: why, what to do, and a kind word after it. For fewer, text LESS."
+        )
+    return _("Three a week come by text only. By e-mail it stays one letter a week. To change that: %(link)s") % {
+        "link": preferences_link(turn.contact, turn.now)
+    }
 
 
 def language(turn: Turn) -> str:

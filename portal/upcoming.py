@@ -1,15 +1,18 @@
 """What comes next for a parent: the messages of the weeks ahead, with the local days on which they begin."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.db.models import Q
 
 from directory.languages import DEFAULT
 from messages.library import sendable
 from messages.models import Message
 from messages.stages import StageKind
 from subscribers.hours import local_day, slot_instant
-from subscribers.models import Child, Contact, Journey, Subscriber
+from subscribers.models import Child, Contact, Following, Journey, Subscriber
+from subscribers.tracks import is_replaced
 
 NEXT = 5
 
@@ -31,7 +34,8 @@ def upcoming(journey: Journey, now: datetime, count: int = NEXT) -> list[Upcomin
     first = _first_day(journey, now)
     if first is None or not anchors:
         return []
-    ahead = sorted(_ahead(journey, anchors, first), key=lambda one: one.day)
+    followings = {one.track: one for one in journey.followings.all() if one.since}
+    ahead = sorted(_ahead(journey, anchors, followings, first), key=lambda one: one.day)
     return ahead[:count]
 
 
@@ -54,18 +58,25 @@ def _anchors(child: Child) -> dict[str, date]:
     return {}
 
 
-def _ahead(journey: Journey, anchors: dict[str, date], first: date) -> Iterator[Upcoming]:
-    for message in _sendable(journey, expected="due_date" in anchors):
-        anchor = anchors.get(message.anchor)
-        if anchor and (day := message.stage.day(anchor)) >= first:
+def _ahead(
+    journey: Journey, anchors: Mapping[str, date], followings: Mapping[str, Following], first: date
+) -> Iterator[Upcoming]:
+    """What comes of the stages and of the special tracks that they follow; one of these may replace the former."""
+    for message in _sendable(journey, followings, expected="due_date" in anchors):
+        is_extra = message.kind == StageKind.TRACK_WEEK
+        anchor = followings[message.track].since if is_extra else anchors.get(message.anchor)
+        if anchor is None or (day := message.stage.day(anchor)) < first:
+            continue
+        if is_extra or not is_replaced(followings.values(), day):
             yield Upcoming(message_id=message.pk, topic=message.topic, theme=message.theme, day=day)
 
 
-def _sendable(journey: Journey, *, expected: bool) -> list[Message]:
-    """The messages for this track and kind of stage that this parent may be sent, in a language they read."""
+def _sendable(journey: Journey, followed: Collection[str], *, expected: bool) -> list[Message]:
+    """What they may be sent for this kind of stage, and of the tracks followed, in a language that they read."""
     languages = [journey.language]
     if journey.fallback == Journey.Fallback.ENGLISH:
         languages.append(DEFAULT)
     channels = Contact.Kind.values if journey.channel == Journey.Channel.BOTH else [journey.channel]
     kinds = [StageKind.PREGNANCY_WEEK] if expected else [StageKind.BABY_WEEK, StageKind.CHILD_MONTH]
-    return list(sendable(channels, languages).filter(track=journey.track, kind__in=kinds))
+    of_stages = Q(track=journey.track, kind__in=kinds)
+    return list(sendable(channels, languages).filter(of_stages | Q(track__in=followed, kind=StageKind.TRACK_WEEK)))

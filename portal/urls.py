@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import another, asking, changing, children, data, losses, overview, public, stop
+from portal.views import another, asking, changing, children, data, extras, losses, overview, public, stop
 from portal.views.sign_up import pages, yes
 
 urlpatterns: list[URLPattern] = [
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("mine/<int:journey>/due/", children.due, name="preferences-due"),
     path("mine/<int:journey>/early/", children.early, name="preferences-early"),
     path("mine/<int:journey>/invite/", children.invite, name="preferences-invite"),
+    path("mine/<int:journey>/extra/", extras.choose, name="preferences-extra"),
     path("mine/<int:journey>/loss/", losses.tell, name="preferences-loss"),
     path("mine/after-loss/", losses.after, name="preferences-after-loss"),
     path("mine/others/", losses.others, name="preferences-others"),

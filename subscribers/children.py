@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from subscribers import tracks
 from subscribers.hours import local_day
 from subscribers.models import Child, Following, Journey, Subscriber, Track
 
@@ -64,7 +65,7 @@ def report_birth(
     """The baby is here: the pregnancy's stages end and the baby's begin. `count` is 2 for twins.
 
     Without a word about the week of birth it follows from the due date, for a child born early is not behind.
-    A child who has died stays so.
+    Special tracks that waited for the birth begin, and those of the pregnancy end. A child who has died stays so.
     """
     if gestation_weeks is None:
         gestation_weeks = gestation_at(birth_date, child.due_date)
@@ -77,20 +78,25 @@ def report_birth(
     ):
         return
     child.journeys.update(plan_from=now)
+    tracks.hear_birth(child, now)
     for _ in range(count - 1):
         _another(child)
 
 
 def _another(child: Child) -> None:
-    """A twin: the same dates, and a journey for whoever has one with the first."""
+    """A twin: the same dates, and a journey, with the same special tracks, for whoever has one with the first."""
     twin = Child.objects.get(pk=child.pk)
     journeys = list(child.journeys.all())
     twin.pk, twin._state.adding = None, True  # noqa: SLF001 - Django's documented way to copy a row
     twin.save()
     for journey in journeys:
+        followings = list(journey.followings.all())
         journey.pk, journey._state.adding = None, True  # noqa: SLF001 - the same
         journey.child = twin
         journey.save()
+        for following in followings:
+            following.pk, following._state.adding, following.journey = None, True, journey  # noqa: SLF001 - the same
+            following.save()
 
 
 @transaction.atomic
@@ -105,7 +111,6 @@ def report_loss(child: Child) -> None:
         state=Child.State.LOST, due_date=None, birth_date=None, corrected_birth_date=None, gestation_weeks=None
     )
     child.journeys.update(state=Journey.State.ENDED, paused_for="", paused_until=None)
-    Following.objects.filter(journey__subscriber__in=parents).delete()  # special tracks: twins, for one
     _pause(parents)
 
 
@@ -147,6 +152,8 @@ def _lock(people: QuerySet[Subscriber]) -> list[int]:
 
 
 def _pause(people: list[int]) -> None:
+    """Everything of these people waits for their word, and they follow no special track any more: twins, for one."""
+    Following.objects.filter(journey__subscriber__in=people).delete()
     others = (
         Journey.objects.filter(subscriber_id__in=people).exclude(state=Journey.State.ENDED).exclude(track=Track.CARE)
     )

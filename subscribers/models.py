@@ -208,7 +208,8 @@ class Following(models.Model):
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="followings")
     track = models.CharField(max_length=24, choices=Track)
-    since = models.DateField()  # local: its first message comes on this day
+    # Local: its first message comes on this day. None: it waits for the birth.
+    since = models.DateField(null=True, blank=True)
     # A track that takes the place of the stage messages does so before this local day; None: it comes besides them.
     replaces_until = models.DateField(null=True, blank=True)
 

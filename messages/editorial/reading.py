@@ -17,7 +17,7 @@ from messages.rendering import PLACEHOLDER
 WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 HAN = re.compile(r"[\u3400-\u9fff]")
 HAN_A_WORD = 2  # Chinese has no spaces; a word has about two characters
-FEWEST_WORDS = 20  # fewer say little about a text
+FEWEST_WORDS = 30  # fewer say little about a text
 GRADE_TO_AGE = 5
 YOUNGEST = 5
 

@@ -37,7 +37,8 @@ def _is_telephone(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
     if digits in NEVER_CHANGE or YEAR.fullmatch(text):
         return False
-    return text.isdigit() or len(digits) >= FEWEST_DIGITS_APART
+    is_round = digits.endswith("00")  # "over 100 groups"
+    return len(digits) >= FEWEST_DIGITS_APART or (text.isdigit() and not is_round)
 
 
 def _hint(draft: Draft, rule: str, field: str, excerpt: str) -> Finding:

@@ -1,6 +1,7 @@
 """What the templates of public pages ask for: the languages of this page, the controls of a form, numbers to dial."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
@@ -92,6 +93,12 @@ def control(field: BoundField) -> SafeString:
         written = widget.attrs.get("type", getattr(widget, "input_type", ""))
         attrs["dir"] = "ltr" if written in ONE_WAY else "auto"
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def hint(value: object, hints: Mapping[str, str]) -> str:
+    """The line about one choice of several; empty when there is none."""
+    return hints.get(str(value), "")
 
 
 @register.filter

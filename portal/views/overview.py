@@ -10,13 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal import visit
+from portal import extras, visit
 from portal.own_choices import CHOICES
 from portal.turn import day
 from portal.upcoming import Upcoming, upcoming
 from subscribers import pauses
+from subscribers.extras import Extra
 from subscribers.hours import local_day, now_of
 from subscribers.models import Child, Journey, Subscriber
+from subscribers.tracks import EXTRA
 
 FIRST_YEAR = timedelta(days=365)
 
@@ -30,6 +32,9 @@ class Card:
     band: str
     is_expected: bool
     next: list[Upcoming]
+    extras: list[str | Promise]  # extra messages that they follow
+    suggested: Extra | None  # those that are meant for somebody like them
+    offers_extras: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,8 @@ def overview(request: HttpRequest, parent: Subscriber) -> HttpResponse:
 
 def living_journeys(parent: Subscriber) -> list[Journey]:
     """What messages are about, or wait to be about; nothing of a child who has died."""
-    return list(Journey.objects.filter(subscriber=parent).living().select_related("subscriber", "sure_start", "trust"))
+    journeys = Journey.objects.filter(subscriber=parent).living().select_related("subscriber", "sure_start", "trust")
+    return list(journeys.prefetch_related("followings"))
 
 
 def about(child: Child) -> str:
@@ -72,13 +78,16 @@ def about(child: Child) -> str:
 
 
 def _card(journey: Journey, now: datetime) -> Card:
-    child = journey.child
+    child, offers = journey.child, extras.offers(journey)
     return Card(
         journey=journey,
         title=about(child),
         band=_band(child, local_day(now)),
         is_expected=child.state == Child.State.EXPECTED,
         next=upcoming(journey, now),
+        extras=[EXTRA[track].full_label for track in sorted(extras.chosen(journey))],
+        suggested=extras.suggested(journey, offers),
+        offers_extras=bool(offers),
     )
 
 

@@ -33,7 +33,7 @@ MEANINGS = {
     "care": _("Numbers that help after a loss"),
     "pause": _("No messages for a while"),
     "later": _("Your baby is not here yet"),
-    "more": _("Up to three messages a week"),
+    "more": _("Three short texts a week"),
     "less": _("About one message a week"),
     "dad": _("A link to invite the other parent"),
     "language": _("Another language"),

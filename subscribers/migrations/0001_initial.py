@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("since", models.DateField()),
+                ("since", models.DateField(blank=True, null=True)),
                 ("replaces_until", models.DateField(blank=True, null=True)),
                 (
                     "journey",

@@ -24,6 +24,7 @@ def test_numbers_of_each_kind() -> None:
         BABY: (0, 52, 53),
         CHILD: (12, 36, 25),
         StageKind.CARE_WEEK: (1, 6, 6),
+        StageKind.TRACK_WEEK: (1, 26, 26),
     }
 
 

@@ -22,16 +22,58 @@ TYPED_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:uk|info|com|org|net|ie)\b", re
 
 CARE = StageKind.CARE_WEEK
 ROWS = list(starter.rows())
+TRIO = ("sms_why", "sms_do", "sms_done")
 NAMES = [f"{row['kind']}-{row['number']}-{row['track']}" for row in ROWS]
 
 
+# How many weeks each special track lasts.
+SPECIAL = {
+    Track.AFTER_LOSS: 6,
+    Track.APART: 5,
+    Track.DIFFERENT_PATH: 6,
+    Track.FEEDING_BOTTLE: 4,
+    Track.FEEDING_BREAST: 4,
+    Track.FEEDING_MIXED: 4,
+    Track.FEEDING_PARTNER: 3,
+    Track.FEEDING_STOPPED: 3,
+    Track.GRANDPARENTS: 8,
+    Track.KINSHIP: 8,
+    Track.LOW: 6,
+    Track.MULTIPLES: 6,
+    Track.NEONATAL: 12,
+    Track.NEONATAL_PARTNER: 8,
+    Track.NEW_TO_NI: 7,
+    Track.YOUNG: 6,
+}
+
+
 def test_each_stage_has_one_message_for_each_track() -> None:
-    weekly = [kind for kind in StageKind if kind != CARE]
+    weekly = (StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK, StageKind.CHILD_MONTH)
     tracks = (Track.CARER, Track.FATHER_PARTNER)
     expected = [(kind, number, track) for kind in weekly for number in NUMBERS[kind] for track in tracks]
     expected += [(CARE, number, Track.CARE) for number in (1, 2, 3, 4, 6)]
+    expected += [(StageKind.TRACK_WEEK, week + 1, track) for track, weeks in SPECIAL.items() for week in range(weeks)]
     assert Counter((row["kind"], row["number"], row["track"]) for row in ROWS) == Counter(expected)
-    assert len(ROWS) == 239
+    assert len(ROWS) == 335
+
+
+def test_every_message_of_a_stage_is_told_as_a_trio_too() -> None:
+    """Care after a loss and the special tracks come whole, whatever somebody chose."""
+    with_trio = {name for name, row in zip(NAMES, ROWS, strict=True) if all(row.get(part) for part in TRIO)}
+    whole = {name for name, row in zip(NAMES, ROWS, strict=True) if row["kind"] in (CARE, StageKind.TRACK_WEEK)}
+    assert with_trio == set(NAMES) - whole
+
+
+@pytest.mark.django_db
+def test_every_part_of_a_trio_is_one_cheap_segment() -> None:
+    services = {service.code: service for service in Service.objects.all()}
+    parts = [row[part] for row in ROWS for part in TRIO if part in row]
+    found = Counter((measured.encoding, measured.segments) for measured in map(measure, _filled(parts, services)))
+    assert found == {("GSM-7", 1): 3 * 234}
+
+
+def _filled(texts: list[str], services: dict[str, Service]) -> list[str]:
+    return [fill(text, services) for text in texts]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
@@ -79,7 +121,7 @@ def test_placeholders_stand_in_bodies_only(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", [*PIECES, "action"])
 def test_no_number_or_address_is_typed(piece: str) -> None:
-    """They come from the directory, so that they can be mended in one place. Only 999 never changes."""
+    """They come from the directory, so that they can be mended in one place. 999 never changes; 100 counts groups."""
     texts = [re.sub(r"\{[^{}]*\}", "", row[piece]) for row in ROWS]
-    assert {number for text in texts for number in TYPED_NUMBER.findall(text)} - {"999"} == set()
+    assert {number for text in texts for number in TYPED_NUMBER.findall(text)} - {"999", "100"} == set()
     assert [address for text in texts for address in TYPED_ADDRESS.findall(text)] == []

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from messages import starter
-from messages.models import Message, Theme, Wording
+from messages.letters import blocks_of
+from messages.models import Approval, Message, Theme, Translation
 from messages.stages import StageKind
 from tests.factories import utc
 
@@ -16,70 +17,107 @@ pytestmark = pytest.mark.django_db
 
 NOW = utc("2026-11-21 09:00")
 BABY = StageKind.BABY_WEEK
+ALL = len(list(starter.rows()))
 
 
 def library() -> list[list[dict[str, Any]]]:
     """All that the library holds."""
-    return [list(Message.objects.order_by("pk").values()), list(Wording.objects.order_by("pk").values())]
+    return [
+        list(Message.objects.order_by("pk").values()),
+        list(Translation.objects.order_by("pk").values()),
+        [{**row} for row in Approval.objects.values()],
+    ]
 
 
-def test_load_writes_every_message_with_two_wordings() -> None:
-    assert starter.load(NOW) == (239, 0)
-    assert (Message.objects.count(), Wording.objects.count()) == (239, 478)
+def week_seven() -> Message:
+    found: Message = Message.objects.get(kind=BABY, number=7, track="carer")
+    return found
+
+
+def test_load_writes_every_message_with_text_and_letter() -> None:
+    assert starter.load(NOW) == (ALL, 0)
+    assert ALL == 335
     for message in Message.objects.all():
         message.full_clean()
-    assert Counter(Wording.objects.values_list("language", "channel", "revision", "approved_by")) == {
-        ("en", "sms", 1, ""): 239,
-        ("en", "email", 1, ""): 239,
-    }
+    assert Counter(Message.objects.values_list("live", "version", "approved_by")) == {(True, 1, ""): ALL}
+    assert not Message.objects.filter(sms="").exists()
+    assert not Message.objects.filter(email_text="").exists()
+    assert not Approval.objects.exists()
+    assert not Translation.objects.exists()
+
+
+def test_words_are_those_of_the_file() -> None:
+    starter.load(NOW)
+    row = next(x for x in starter.rows() if (x["kind"], x["number"], x["track"]) == (BABY, 7, "carer"))
+    found = week_seven()
+    names = (*starter.AS_WRITTEN, *starter.TRIO)
+    assert {name: getattr(found, name) for name in names} == {name: row[name] for name in names}
+    assert found.email_text == row["email"].strip()
+    assert found.has_trio
 
 
 def test_nothing_may_be_sent_until_approved() -> None:
     starter.load(NOW)
-    assert not Wording.objects.sendable().exists()
-    assert set(Message.objects.values_list("needs_clinical_sign_off", flat=True)) == {True}
+    assert not Message.objects.sendable().exists()
 
 
-def test_load_with_a_name_approves_every_wording() -> None:
-    assert starter.load(NOW, "Dr Approver") == (239, 478)
-    assert Wording.objects.sendable().count() == 478
-    assert set(Wording.objects.values_list("approved_by", "approved_at")) == {("Dr Approver", NOW)}
-    assert set(Message.objects.values_list("needs_clinical_sign_off", flat=True)) == {False}
+def test_load_with_a_name_approves_every_message() -> None:
+    assert starter.load(NOW, "Dr Approver") == (ALL, ALL)
+    assert Message.objects.sendable().count() == ALL
+    assert set(Message.objects.values_list("approved_by", "approved_at")) == {("Dr Approver", NOW)}
+
+
+def test_approval_of_the_load_is_in_the_ledger() -> None:
+    """So that words which staff change and take back are approved again."""
+    starter.load(NOW, "Dr Approver")
+    assert set(Approval.objects.values_list("language", "name", "at", "taken_back")) == {
+        ("en", "Dr Approver", NOW, False)
+    }
+    found = week_seven()
+    before = found.sms
+    for sms, approved_by in [("Our own words.", ""), (before, "Dr Approver")]:
+        found.sms = sms
+        found.save()
+        assert week_seven().approved_by == approved_by
 
 
 def test_load_again_adds_nothing_and_leaves_what_staff_changed() -> None:
     starter.load(NOW)
-    message = Message.objects.get(kind=BABY, number=7, track="carer")
-    message.topic, message.theme = "Our own topic", Theme.SELF
+    message = week_seven()
+    message.topic, message.theme, message.sms, message.email = "Our own topic", Theme.SELF, "Our own words.", []
     message.save()
-    changed = message.wordings.get(channel="sms")
-    changed.body = "Our own words."
-    changed.save()
-    message.wordings.get(channel="email").delete()
     before = library()
     assert starter.load(NOW) == (0, 0)
     assert library() == before
 
 
+def test_message_that_staff_deleted_comes_back_with_the_next_load() -> None:
+    """A stage without words is a gap in the library; who wants silence unpublishes the message."""
+    starter.load(NOW)
+    week_seven().delete()
+    assert starter.load(NOW) == (1, 0)
+
+
 def test_second_name_approves_only_what_nobody_has() -> None:
     starter.load(NOW)
-    first = Wording.objects.filter(message__kind=BABY, message__number=7, channel="sms")
-    first.update(approved_by="Dr First")
-    assert starter.load(NOW, "Dr Second") == (0, 476)
-    assert Counter(Wording.objects.values_list("approved_by", flat=True)) == {"Dr Second": 476, "Dr First": 2}
+    first = week_seven()
+    Approval.objects.create(
+        message=first, language="en", fingerprint=first.fingerprint, name="Dr First", at=utc("2026-11-20 09:00")
+    )
+    first.save()
+    assert starter.load(NOW, "Dr Second") == (0, ALL - 1)
+    assert Counter(Message.objects.values_list("approved_by", flat=True)) == {"Dr Second": ALL - 1, "Dr First": 1}
 
 
 def test_name_never_approves_words_that_are_not_the_starters() -> None:
-    """A draft of staff, and a translation, need approvals of their own."""
+    """What staff wrote, and a translation, need approvals of their own."""
     starter.load(NOW)
-    message = Message.objects.get(kind=BABY, number=7, track="carer")
-    draft = message.wordings.get(channel="sms")
-    draft.body = "A draft of ours, not read by anybody yet."
-    draft.save()
-    translation = Wording.objects.create(message=message, language="pl", channel="sms", body="Szkic.")
-    starter.load(NOW, "Dr Approver")
-    names = Wording.objects.filter(pk__in=[draft.pk, translation.pk]).values_list("approved_by", flat=True)
-    assert list(names) == ["", ""]
+    message = week_seven()
+    message.email = blocks_of("Words of ours, not read by anybody yet.")
+    message.save()
+    Translation.objects.create(message=message, language="pl", topic="Temat", action="Zrób.", why="Bo.", sms="Szkic.")
+    assert starter.load(NOW, "Dr Approver") == (0, ALL - 1)
+    assert (week_seven().approved_by, Translation.objects.get().approved_by) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -88,11 +126,11 @@ def test_name_never_approves_words_that_are_not_the_starters() -> None:
         (
             [],
             [
-                "239 messages added, 0 wordings approved.",
+                "335 messages added, 0 approved.",
                 "They await clinical sign-off: approve them in the CMS, or with --approved-by NAME.",
             ],
         ),
-        (["--approved-by", "Dr Approver"], ["239 messages added, 478 wordings approved."]),
+        (["--approved-by", "Dr Approver"], ["335 messages added, 335 approved."]),
     ],
 )
 def test_command_says_what_it_did(options: list[str], printed: list[str]) -> None:

@@ -1,226 +1,266 @@
-"""Words and their approval go together; a message belongs to a stage that exists."""
+"""Words and their approval go together."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from messages.models import Message, Theme, Wording
+from messages.letters import blocks_of
+from messages.models import AnyWords, Approval, Message, Theme, Translation, approve
 from messages.stages import Stage, StageKind
-from tests.factories import JOINED, message, utc
+from tests.factories import JOINED, approved, message, translation, utc
 
 PREGNANCY, BABY, CHILD = StageKind.PREGNANCY_WEEK, StageKind.BABY_WEEK, StageKind.CHILD_MONTH
 LATER = utc("2026-05-01 10:00")
 APPROVAL = ("Dr Approver", JOINED)
+NOBODY = ("", None)
+# Every field that a parent may read, with another thing to say in it.
+CHANGES = [
+    ("topic", "Another topic"),
+    ("action", "Do another thing."),
+    ("why", "It helps in another way."),
+    ("sms", "Another text"),
+    ("sms_why", "Why."),
+    ("sms_do", "Do."),
+    ("sms_done", "Done."),
+    ("subject", "Another subject"),
+    ("preheader", "Another line"),
+    ("email", blocks_of("Other words")),
+    ("email", blocks_of("> Hello")),
+    ("web", blocks_of("Other words")),
+]
 
 
 @pytest.fixture
-def wording() -> Wording:
-    """An e-mail that somebody has approved."""
-    return Wording.objects.get(message=message(Stage(BABY, 7), email="Hello"))
+def english() -> Message:
+    """A text and a letter that somebody has approved."""
+    return message(Stage(BABY, 7), sms="Hello", email="Hello")
 
 
-def kept(wording: Wording) -> tuple[int, str, object]:
-    """The revision and the approval that the database has."""
-    found = Wording.objects.get(pk=wording.pk)
-    return found.revision, found.approved_by, found.approved_at
+@pytest.fixture
+def polish(english: Message) -> Translation:
+    """Its translation, which somebody has approved."""
+    message_in_polish = translation(english, "pl")
+    message_in_polish.sms = "Cześć"
+    message_in_polish.save()
+    approved(message_in_polish)
+    return message_in_polish
+
+
+@pytest.fixture
+def doctor() -> User:
+    return User.objects.create_user("second", first_name="Dr", last_name="Second")
+
+
+def kept(words: AnyWords) -> tuple[int, tuple[str, datetime | None]]:
+    """The version, and the approval, that the database has."""
+    found = type(words).objects.get(pk=words.pk)
+    return found.version, (found.approved_by, found.approved_at)
+
+
+def version(words: AnyWords) -> int:
+    """The version that the database has."""
+    return kept(words)[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "value"), CHANGES)
+def test_changed_words_are_a_new_version_without_approval(english: Message, name: str, value: object) -> None:
+    before = version(english)
+    setattr(english, name, value)
+    english.save()
+    assert kept(english) == (before + 1, NOBODY)
+    assert not Message.objects.sendable().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "value"), CHANGES)
+def test_changed_translation_is_a_new_version_without_approval(polish: Translation, name: str, value: object) -> None:
+    before = version(polish)
+    setattr(polish, name, value)
+    polish.save()
+    assert kept(polish) == (before + 1, NOBODY)
+    assert not Translation.objects.sendable().exists()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "value"), [("subject", "Another subject"), ("preheader", "Another line"), ("body", "Other words")]
-)
-def test_changed_words_are_a_new_revision_without_approval(wording: Wording, name: str, value: str) -> None:
-    setattr(wording, name, value)
-    wording.save()
-    assert kept(wording) == (2, "", None)
-    assert not Wording.objects.sendable().exists()
-
-
-@pytest.mark.django_db
-def test_same_words_keep_revision_and_approval(wording: Wording) -> None:
-    wording.save()
-    Wording.objects.get(pk=wording.pk).save()
-    assert kept(wording) == (1, *APPROVAL)
-
-
-@pytest.mark.django_db
-def test_words_changed_and_changed_back_need_a_new_approval(wording: Wording) -> None:
-    for body in ("Other words", "Hello"):
-        wording.body = body
-        wording.save()
-    assert kept(wording) == (3, "", None)
-
-
-@pytest.mark.django_db
-def test_changed_words_approved_by_somebody_else_in_one_step(wording: Wording) -> None:
-    wording.body, wording.approved_by, wording.approved_at = "Other words", "Dr Second", LATER
-    wording.save()
-    assert kept(wording) == (2, "Dr Second", LATER)
-
-
-@pytest.mark.django_db
-def test_approval_after_a_change_keeps_the_revision(wording: Wording) -> None:
-    wording.body = "Other words"
-    wording.save()
-    wording.approved_by, wording.approved_at = "Dr Approver", LATER
-    wording.save()
-    assert kept(wording) == (2, "Dr Approver", LATER)
-
-
-@pytest.mark.django_db
-def test_approval_taken_back(wording: Wording) -> None:
-    wording.approved_by = ""
-    wording.save()
-    assert not Wording.objects.sendable().exists()
-
-
-@pytest.mark.django_db
-def test_change_of_one_wording_leaves_the_others(wording: Wording) -> None:
-    other = Wording.objects.create(
-        message=wording.message,
-        language="pl",
-        channel="email",
-        body="Cześć",
-        approved_by="Dr Approver",
-        approved_at=JOINED,
-    )
-    wording.body = "Other words"
-    wording.save()
-    assert kept(other) == (1, *APPROVAL)
-
-
-@pytest.mark.django_db
-def test_words_changed_together_with_their_message(wording: Wording) -> None:
-    """As the editor saves them: the message, and its wordings with it."""
-    found = Message.objects.get()
-    edited = Wording.objects.get()
-    edited.body = "Other words"
-    found.wordings.add(edited)
-    found.topic = "Another topic"
-    found.save()
-    assert Message.objects.get().topic == "Another topic"
-    assert Wording.objects.get().body == "Other words"
-    assert kept(wording) == (2, "", None)
-
-
-@pytest.mark.django_db
-def test_new_wording_starts_at_revision_one(wording: Wording) -> None:
-    new = Wording.objects.create(message=wording.message, channel="sms", body="Hello")
-    assert kept(new) == (1, "", None)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("channel", "subject", "body", "fits"),
+    ("name", "value"),
     [
-        ("email", "A subject", "Hello", True),
-        ("email", "", "Hello", False),
-        ("email", "", "", True),
-        ("sms", "", "Hello", True),
+        ("theme", Theme.SELF),
+        ("source", "Another source"),
+        ("source_url", "https://example.org"),
+        ("review_on", date(2028, 1, 1)),
+        ("number", 8),
+        ("held_at", LATER),
+        ("sms", " Hello\n"),  # what stands around the words is no change
     ],
 )
-def test_email_needs_a_subject(wording: Wording, channel: str, subject: str, body: str, *, fits: bool) -> None:
-    new = Wording(message=wording.message, language="pl", channel=channel, subject=subject, body=body)
-    if fits:
-        new.full_clean()
-        return
-    with pytest.raises(ValidationError) as caught:
-        new.full_clean()
-    assert caught.value.message_dict == {"subject": ["An e-mail needs a subject."]}
+def test_what_parents_do_not_read_keeps_version_and_approval(english: Message, name: str, value: object) -> None:
+    before = version(english)
+    setattr(english, name, value)
+    english.save()
+    assert kept(english) == (before, APPROVAL)
 
 
-def unsaved(kind: str, number: int | None) -> Message:
-    return Message(
-        kind=kind,
-        number=number,
-        track="carer",
-        topic="A topic",
-        theme=Theme.BOND,
-        action="Do one thing.",
-        why="It helps.",
-        source="A source",
-        source_checked_on=date(2026, 1, 1),
-        review_on=date(2027, 1, 1),
-    )
+@pytest.mark.django_db
+def test_same_words_keep_version_and_approval(english: Message) -> None:
+    before = version(english)
+    english.save()
+    Message.objects.get(pk=english.pk).save()
+    assert kept(english) == (before, APPROVAL)
+
+
+@pytest.mark.django_db
+def test_words_changed_and_changed_back_are_approved_again(english: Message) -> None:
+    """The ledger knows these very words; the version goes on counting."""
+    before = version(english)
+    approvals = []
+    for sms in ("Other words", "Hello"):
+        english.sms = sms
+        english.save()
+        approvals.append(kept(english))
+    assert approvals == [(before + 1, NOBODY), (before + 2, APPROVAL)]
+    assert Message.objects.sendable().get() == english
+
+
+@pytest.mark.django_db
+def test_changed_words_approved_by_somebody_else(english: Message, doctor: User) -> None:
+    english.sms = "Other words"
+    english.save()
+    before = version(english)
+    approve(english, doctor, LATER)
+    assert kept(english) == (before, ("Dr Second", LATER))
+
+
+@pytest.mark.django_db
+def test_approval_of_a_draft_waits_until_it_is_published(english: Message, doctor: User) -> None:
+    """The row says what was published; the approval of other words is no approval of it."""
+    english.sms = "A draft"
+    revision = english.save_revision()
+    approve(revision.as_object(), doctor, LATER)
+    assert (Message.objects.get().sms, kept(english)[1]) == ("Hello", APPROVAL)
+    revision.publish()
+    assert (Message.objects.get().sms, kept(english)[1]) == ("A draft", ("Dr Second", LATER))
+    assert Message.objects.sendable().get() == english
+
+
+@pytest.mark.django_db
+def test_draft_published_without_approval_sends_nothing(english: Message) -> None:
+    english.sms = "A draft"
+    english.save_revision().publish()
+    assert (Message.objects.get().sms, kept(english)[1]) == ("A draft", NOBODY)
+    assert not Message.objects.sendable().exists()
+
+
+@pytest.mark.django_db
+def test_approval_taken_back(english: Message, doctor: User) -> None:
+    approve(english, doctor, LATER, taken_back=True)
+    assert kept(english)[1] == NOBODY
+    assert not Message.objects.sendable().exists()
+
+
+@pytest.mark.django_db
+def test_approval_taken_back_holds_for_the_words_when_they_return(english: Message, doctor: User) -> None:
+    approve(english, doctor, LATER, taken_back=True)
+    for sms in ("Other words", "Hello"):
+        english.sms = sms
+        english.save()
+    assert kept(english)[1] == NOBODY
+
+
+@pytest.mark.django_db
+def test_approval_given_again_after_it_was_taken_back(english: Message, doctor: User) -> None:
+    approve(english, doctor, LATER, taken_back=True)
+    approve(english, doctor, LATER)
+    assert kept(english)[1] == ("Dr Second", LATER)
+    assert list(Approval.objects.values_list("name", "taken_back")) == [
+        ("Dr Approver", False),  # of the text, before there was a letter
+        ("Dr Approver", False),
+        ("Dr Second", True),
+        ("Dr Second", False),
+    ]
+
+
+@pytest.mark.django_db
+def test_name_of_whoever_has_none_is_that_of_their_account(english: Message) -> None:
+    assert approve(english, User.objects.create_user("midwife"), LATER).name == "midwife"
+
+
+@pytest.mark.django_db
+def test_approval_outlives_the_account_that_gave_it(english: Message, doctor: User) -> None:
+    approve(english, doctor, LATER)
+    doctor.delete()
+    english.save()
+    assert kept(english)[1] == ("Dr Second", LATER)
+
+
+@pytest.mark.django_db
+def test_change_of_the_english_leaves_the_translation_approved(english: Message, polish: Translation) -> None:
+    before = kept(polish)
+    english.sms = "Other words"
+    english.save()
+    assert (kept(english)[1], kept(polish)) == (NOBODY, before)
+    assert before[1] == APPROVAL
+
+
+@pytest.mark.django_db
+def test_translation_is_approved_by_itself(english: Message, polish: Translation, doctor: User) -> None:
+    polish.sms = "Dzień dobry"
+    polish.save()
+    assert (kept(english)[1], kept(polish)[1]) == (APPROVAL, NOBODY)
+    approve(english, doctor, LATER)
+    assert (kept(english)[1], kept(polish)[1]) == (("Dr Second", LATER), NOBODY)
+    approve(polish, doctor, LATER)
+    assert kept(polish)[1] == ("Dr Second", LATER)
+
+
+@pytest.mark.django_db
+def test_approval_of_the_english_is_none_of_the_same_words_in_a_translation(english: Message) -> None:
+    """A translation that still holds the English words has to be approved as a translation."""
+    copied = translation(english, "pl")
+    for name in ("topic", "action", "why", "sms", "subject"):
+        setattr(copied, name, getattr(english, name))
+    copied.email = blocks_of("Hello")
+    copied.save()
+    assert copied.fingerprint == english.fingerprint
+    assert kept(copied)[1] == NOBODY
+
+
+@pytest.mark.django_db
+def test_approval_of_one_message_is_none_of_another_with_its_words(english: Message) -> None:
+    other = message(Stage(BABY, 8), sms="Hello", email="Hello")
+    Approval.objects.filter(message=other).delete()
+    Message.objects.filter(pk=other.pk).update(topic=english.topic)
+    other = Message.objects.get(pk=other.pk)
+    other.save()
+    assert other.fingerprint == english.fingerprint
+    assert kept(other)[1] == NOBODY
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "number"), [(PREGNANCY, 4), (PREGNANCY, 42), (BABY, 0), (BABY, 52), (CHILD, 12), (CHILD, 36)]
+    ("changes", "sendable"),
+    [({}, True), ({"held_at": LATER}, False), ({"live": False}, False)],
 )
-def test_number_at_the_borders_of_its_stage(kind: StageKind, number: int) -> None:
-    unsaved(kind, number).full_clean()
+def test_held_or_unpublished_english_withdraws_its_translations(
+    polish: Translation, changes: dict[str, object], *, sendable: bool
+) -> None:
+    Message.objects.update(**changes)
+    assert Message.objects.sendable().exists() is sendable
+    assert Translation.objects.sendable().exists() is sendable
+    assert kept(polish)[1] == APPROVAL
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("kind", "number", "sentence"),
-    [
-        (PREGNANCY, 3, "Choose a number from 4 to 42 for this stage."),
-        (PREGNANCY, 43, "Choose a number from 4 to 42 for this stage."),
-        (BABY, 53, "Choose a number from 0 to 52 for this stage."),
-        (CHILD, 11, "Choose a number from 12 to 36 for this stage."),
-        (CHILD, 37, "Choose a number from 12 to 36 for this stage."),
-    ],
-)
-def test_number_beyond_its_stage(kind: StageKind, number: int, sentence: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        unsaved(kind, number).full_clean()
-    assert caught.value.message_dict == {"number": [sentence]}
+def test_unapproved_english_leaves_its_translations(english: Message, polish: Translation, doctor: User) -> None:
+    """Only who is told to stop stops: a change that waits for its approval is no reason to fall silent in Polish."""
+    approve(english, doctor, LATER, taken_back=True)
+    assert (Message.objects.sendable().exists(), Translation.objects.sendable().get()) == (False, polish)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "number"), [("", 7), ("childhood", 7), (BABY, None), ("", None)])
-def test_form_with_an_empty_stage_or_number_is_refused_in_words(kind: str, number: int | None) -> None:
-    with pytest.raises(ValidationError) as caught:
-        unsaved(kind, number).full_clean()
-    assert set(caught.value.message_dict) <= {"kind", "number"}
-
-
-@pytest.mark.heart
-@pytest.mark.django_db
-def test_second_message_for_a_stage_and_track_is_refused() -> None:
-    message(Stage(BABY, 7))
+def test_second_translation_into_a_language_is_refused(polish: Translation) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        message(Stage(BABY, 7))
-    message(Stage(BABY, 7), track="father_partner")
-    assert Message.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("stage", "theme", "anchor"),
-    [
-        (Stage(PREGNANCY, 24), Theme.SING, "due_date"),
-        (Stage(PREGNANCY, 38), Theme.SLEEP, "due_date"),
-        *(
-            (Stage(BABY, 7), theme, "corrected_birth_date")
-            for theme in ("talk", "sing", "read", "serve-return", "play")
-        ),
-        *(
-            (Stage(BABY, 7), theme, "birth_date")
-            for theme in (
-                "bond",
-                "touch",
-                "soothe",
-                "sleep",
-                "feeding",
-                "self",
-                "coparent",
-                "health",
-                "safety",
-                "service",
-            )
-        ),
-        (Stage(CHILD, 23), Theme.PLAY, "corrected_birth_date"),
-        (Stage(CHILD, 23), Theme.SAFETY, "birth_date"),
-        (Stage(CHILD, 24), Theme.PLAY, "birth_date"),
-        (Stage(CHILD, 36), Theme.TALK, "birth_date"),
-    ],
-)
-def test_date_that_a_message_counts_from(stage: Stage, theme: str, anchor: str) -> None:
-    """Play and development follow the corrected age until two years, all else the real one."""
-    found = unsaved(stage.kind, stage.number)
-    found.theme = theme
-    assert (found.stage, found.anchor) == (stage, anchor)
+        Translation.objects.create(message=polish.message, language="pl", topic="T", action="A", why="W")

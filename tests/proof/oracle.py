@@ -6,8 +6,8 @@ The journey's id stands in as the roster row: an import makes journeys in the or
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ class RosterRow:
     birth_date: date | None
     gestation_weeks: int | None
     slot: str
+    frequency: int  # three: a message comes in three texts
     agreed_at: datetime
 
     @property
@@ -50,7 +51,7 @@ class RosterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LibraryRow:
-    """One message: `bodies` by channel, placeholders filled in."""
+    """One message: `bodies` by channel, and a trio of texts if it has one; placeholders filled in."""
 
     number_in_library: int  # its id
     kind: str
@@ -58,6 +59,7 @@ class LibraryRow:
     track: str
     theme: str
     bodies: tuple[tuple[str, str], ...]
+    trio: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -75,11 +77,13 @@ class Send:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """One message that waits for its time, by each channel until that channel's validity ends."""
+    """A message, or a part of its trio, that waits for its time, by each channel until that channel's validity ends."""
 
     row: RosterRow
     message: LibraryRow
-    stage_day: date
+    bodies: tuple[tuple[str, str], ...]  # by channel
+    after: str | None  # what must have been sent before, or this makes no sense
+    day: date  # on which it is to come
     due: datetime
     until: tuple[tuple[str, datetime], ...]
 
@@ -95,6 +99,7 @@ class Person:
 
     rows: list[RosterRow] = field(default_factory=list)
     sent: list[tuple[date, int, int]] = field(default_factory=list)
+    texts: set[tuple[int, str]] = field(default_factory=set)  # what was sent by text, with its row
 
     def had_about_another_child(self, plan: Plan, day: date) -> bool:
         """Whether they got this very message about another child lately."""
@@ -165,13 +170,39 @@ def months_after(day: date, months: int) -> date:
 
 
 def _plans(row: RosterRow, messages: Iterable[LibraryRow]) -> Iterator[Plan]:
-    for message in messages:
-        day = stage_day(row, message)
-        if day is None or local(day + DAY, time(0)) <= row.agreed_at:
+    tellings = ((message, *telling) for message in messages for telling in _tellings(row, message))
+    for message, day, bodies, after in tellings:
+        if local(day + DAY, time(0)) <= row.agreed_at:
             continue
-        at = local(day, SLOTS[row.slot])
-        until = tuple((channel, at + VALIDITY[channel]) for channel in CHANNELS[row.channel])
-        yield Plan(row=row, message=message, stage_day=day, due=max(at, row.agreed_at), until=until)
+        yield _plan(row, message, day, bodies, after)
+
+
+def _tellings(row: RosterRow, message: LibraryRow) -> Iterator[tuple[date, Mapping[str, str], str | None]]:
+    """The days on which a message is told to somebody, each with the words by channel and what must come before."""
+    day = stage_day(row, message)
+    if day is None:
+        return
+    whole = {channel: body for channel, body in message.bodies if channel in CHANNELS[row.channel]}
+    if row.frequency < MOST_IN_A_WEEK or "sms" not in whole or not message.trio:
+        yield day, whole, None
+        return
+    why, do, done = message.trio
+    yield day, whole | {"sms": why}, None
+    yield day + 2 * DAY, {"sms": do}, None
+    yield day + 4 * DAY, {"sms": done}, do
+
+
+def _plan(row: RosterRow, message: LibraryRow, day: date, bodies: Mapping[str, str], after: str | None) -> Plan:
+    at = local(day, SLOTS[row.slot])
+    return Plan(
+        row=row,
+        message=message,
+        bodies=tuple(bodies.items()),
+        after=after,
+        day=day,
+        due=max(at, row.agreed_at),
+        until=tuple((channel, at + VALIDITY[channel]) for channel in bodies),
+    )
 
 
 def _sends_of(person: Person, plans: list[Plan], start: datetime, end: datetime) -> Iterator[Send]:
@@ -192,28 +223,29 @@ def _decide(person: Person, plan: Plan, now: datetime) -> Generator[Send, None, 
     """Send, drop, or give back the plan for the next day."""
     today = now.astimezone(LONDON).date()
     open_channels = [channel for channel, until in plan.until if now < until]
-    if not open_channels or person.had_about_another_child(plan, today):
+    if not open_channels or person.had_about_another_child(plan, today) or not _makes_sense(person, plan):
         return []
     if person.has_room(today):
         person.sent.append((today, plan.message.number_in_library, plan.row.line))
         for channel in open_channels:
-            yield _send(plan, channel, now)
+            send = _send(plan, channel, now)
+            person.texts.add((plan.row.line, send.body))
+            yield send
         return []
     tomorrow = today + DAY
-    if tomorrow > plan.stage_day + DAY:
+    if tomorrow > plan.day + DAY:
         return []
     return [_moved(plan, tomorrow, open_channels)]
 
 
+def _makes_sense(person: Person, plan: Plan) -> bool:
+    """A well done needs what it is about."""
+    return plan.after is None or (plan.row.line, plan.after) in person.texts
+
+
 def _moved(plan: Plan, to: date, channels: Iterable[str]) -> Plan:
     ends = local(to + DAY, time(0))
-    return Plan(
-        row=plan.row,
-        message=plan.message,
-        stage_day=plan.stage_day,
-        due=local(to, SLOTS[plan.row.slot]),
-        until=tuple((channel, ends) for channel in channels),
-    )
+    return replace(plan, due=local(to, SLOTS[plan.row.slot]), until=tuple((channel, ends) for channel in channels))
 
 
 def _awake(now: datetime) -> datetime:
@@ -232,5 +264,5 @@ def _send(plan: Plan, channel: str, now: datetime) -> Send:
         track=plan.message.track,
         stage=plan.message.kind,
         number=plan.message.number,
-        body=dict(plan.message.bodies)[channel],
+        body=dict(plan.bodies)[channel],
     )

@@ -13,6 +13,7 @@ from tests.proof.oracle import LONDON, LibraryRow, RosterRow
 
 PROJECT = Path(__file__).resolve().parents[2]
 KINDS = ("pregnancy_week", "baby_week", "child_month")
+TRIO = ("sms_why", "sms_do", "sms_done")
 PLACE = re.compile(r"\{(\w+)\.(\w+)\}")
 
 Ids = Mapping[tuple[str, int, str], int]  # of the messages, by stage, number and track
@@ -36,6 +37,7 @@ def read_library(ids: Ids) -> list[LibraryRow]:
             track=row["track"],
             theme=row["theme"],
             bodies=tuple((channel, _filled(row[channel], places)) for channel in ("sms", "email")),
+            trio=tuple(_filled(row[part], places) for part in TRIO),
         )
         for kind in KINDS
         for row in _toml(f"messages/starter/{kind}.toml")["message"]
@@ -62,6 +64,7 @@ def _row(line: int, cells: Mapping[str, str]) -> RosterRow:
         birth_date=_day(cells["birth_date"]),
         gestation_weeks=int(cells["gestation_weeks"]) if cells["gestation_weeks"] else None,
         slot=cells["slot"] or "evening",
+        frequency=int(cells["frequency"] or 1),
         agreed_at=(agreed_at if agreed_at.tzinfo else agreed_at.replace(tzinfo=LONDON)).astimezone(UTC),
     )
 

@@ -164,6 +164,7 @@ class Maker:
         return rows[:1] + [
             row
             | {"slot": choose(SLOTS), "role": choose(ROLES), "language": choose(LANGUAGES)}
+            | {"frequency": choose(("1", "3", row["frequency"]))}
             | {"channel": choose(("sms", "email", "both")) if row["channel"] == "both" else row["channel"]}
             | {"agreed_at": choose((row["agreed_at"], row["agreed_at"][:10] + "T15:20:00"))}
             for row in rows[1:]

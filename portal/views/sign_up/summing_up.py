@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
 from messages.library import sendable
+from portal import extras
 from portal.joining import about
 from portal.sign_up import Answers
 from portal.turn import day
@@ -71,6 +72,7 @@ def what_comes(answers: Answers, now: datetime) -> dict[str, Any]:
         "by_text": answers.channel != Channel.EMAIL,
         "link_sent": answers.channel == Channel.BOTH,
         "is_invited": bool(answers.invitation),
+        "extra": extras.for_newcomer(answers.role, answers.language, answers.channel, answers.fallback),
     }
 
 
