@@ -93,6 +93,15 @@ def test_publishing_is_refused_and_nothing_typed_is_lost() -> None:
     assert WRONG in page
 
 
+def test_refused_letter_says_so_in_its_place() -> None:
+    words = written()
+    wrong = {**letter("email", "First.", WRONG), "subject": "Nights", "action-publish": "1"}
+    page = editor().post(url("edit", words), posted(**wrong)).content.decode()
+    error = page.partition('id="email" data-block')[2].partition("</div>")[0]
+    assert "The directory has nothing for this placeholder" in error
+    assert WRONG in error
+
+
 def test_publishing_good_words_publishes_them_without_approval() -> None:
     words = written()
     editor().post(url("edit", words), posted(**{"action-publish": "1"}))
