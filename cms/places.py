@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.models import Place
+from cms.guarded import GuardedViewSet
 from cms.place_form import PlaceForm
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(GuardedViewSet):
     """Where posters hang; each has a keyword that parents text."""
 
     model = Place

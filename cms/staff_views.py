@@ -40,10 +40,14 @@ class StaffPage(WagtailAdminTemplateMixin, View):
 
     @method_decorator([never_cache, sensitive_post_parameters()])
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
+        if not self.is_allowed():
             refused: HttpResponse = permission_denied(request)
             return refused
         return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self) -> bool:
+        """Whether whoever asks may be here."""
+        return self.request.user.has_perm(self.permission)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": reverse(self.address), "label": self.page_title}]

@@ -4,24 +4,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms import staff_hooks
-from cms.editor import hooks as editor_hooks
+from cms import furniture, staff_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
+from cms.impact import hooks as impact_hooks
+from cms.map.hooks import MapViewSet
 from cms.places import PlaceViewSet
-from cms.viewsets import ServiceViewSet, SureStartViewSet, TrustViewSet
+from cms.review import hooks as review_hooks
+from cms.services.hooks import DirectoryGroup
+from cms.sheets import hooks as sheets_hooks
+from cms.trial import hooks as trial_hooks
 
-__all__ = ["editor_hooks", "staff_hooks"]
-
-
-class DirectoryGroup(SnippetViewSetGroup):
-    items = (ServiceViewSet, SureStartViewSet, TrustViewSet)
-    menu_label = _("Who can help")
-    menu_icon = "group"
-    menu_order = 210
+__all__ = ["furniture", "impact_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    items = (MessageViewSet, TranslationViewSet)
+    items = (MapViewSet, MessageViewSet, TranslationViewSet)
     menu_label = _("Library")
     menu_icon = "mail"
     menu_order = 200

@@ -249,12 +249,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# --- spreadsheets of the library: 500 messages in 20 languages fit well -----------------------------------------
+SHEET_BYTES = 50 * 1024 * 1024  # of a file that somebody sends
+SHEET_UNPACKED = 400 * 1024 * 1024  # of a workbook, which is a zipped file, when it is unpacked
+SHEET_ROWS, SHEET_CELLS = 20_000, 60  # rows of a file, and cells of a row
+SHEET_KEPT = timedelta(hours=2)  # a file waits so long for the yes that imports it
+
 # --- Wagtail --------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Messages of Hope"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.finishing.publish_approved"
 # Both would make the staff's browser or this server call out to somebody else's host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# The last approval publishes, unless parents are waiting for the words that it changes: then it asks first.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.impact.finish.finish_workflow"
 
 # --- logs: one line each, never with an address, a number or the words of a text -----------------------------------
 LOGGING = {

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from cms import urls as cms_urls
 from delivery.views import twilio_status
 from portal import demo
 from portal import urls as portal_urls
@@ -30,5 +31,8 @@ if settings.DEMO:  # virtual phones are never reachable in production
 handler500 = "config.errors.server_error"
 # Public pages carry their language in their address: /pl/..., and English without one.
 urlpatterns += i18n_patterns(
-    path("", include(portal_urls)), path("", include(wagtail_urls)), prefix_default_language=False
+    path("", include(portal_urls)),
+    path("", include(cms_urls)),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
 )

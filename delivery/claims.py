@@ -17,6 +17,8 @@ from delivery import trios
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
+from delivery.holding import free_messages
+from delivery.keeping import WORDS, as_planned
 from delivery.models import ABOUT_CARE, DeliveryEvent, Halt, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
@@ -28,7 +30,6 @@ from subscribers.models import Child, Contact, Journey, Subscriber
 from subscribers.tracks import is_replaced, told_in_parts
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
-WORDS = ("version", "whole", "language", "subject", "preheader", "text", "segments")  # resolved at the claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,8 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
     """Look at a batch of due nudges. Returns how many they were, and those that go.
 
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
-    or a loss comes wholly before it, and then nothing is claimed, or wholly after.
+    or a loss comes wholly before it, and then nothing is claimed, or wholly after. So does the word that holds a
+    message back: who says it changes the message's row, which every claim shares a lock on.
     """
     due = (
         _due(now)
@@ -86,6 +88,8 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
     due = due.select_related("message", "journey__child", "journey__subscriber")
     due = due.prefetch_related("journey__followings")
     nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
+    free = free_messages({nudge.message_id for nudge in nudges if nudge.message_id})
+    nudges = [nudge for nudge in nudges if nudge.message_id in free]
     return len(nudges), _submit(now, _choose(now, nudges))
 
 
@@ -136,7 +140,7 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
 def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
     """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
     journey, message = _journey(nudge), nudge.message
-    if message is None or not (nudge.keeps_words or still_fits(message, nudge, journey)):
+    if message is None or not still_fits(as_planned(nudge) or message, nudge, journey):
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT

@@ -76,6 +76,7 @@ class Nudge(models.Model):
 
     # What was sent, resolved at the claim and not before, unless staff let it go with the words it had.
     keeps_words = models.BooleanField(default=False)
+    kept_as = models.JSONField(null=True)  # then: the stage, track and theme that it was planned for (delivery.keeping)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="nudges", db_index=False)
     version = models.PositiveIntegerField(null=True)  # of the message's words in this language
     whole = models.BooleanField(default=True)  # and not a part of its trio
@@ -141,6 +142,7 @@ class Recall(models.Model):
     why = models.TextField(max_length=1000)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
+    begun = models.BooleanField(default=True)  # parents were getting it already (delivery.holding says when)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)  # the decision: withdrawn, or let go on
@@ -150,6 +152,10 @@ class Recall(models.Model):
         ordering = ("-pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message"], condition=Q(decided_at=None), name="one_open_recall_a_message"),
+            models.CheckConstraint(
+                condition=Q(begun=False) | Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")),
+                name="two_people_once_it_has_begun",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
 """Who can help, and where: Trusts, Sure Starts, and the numbers and addresses that a message may name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+RECHECK_AFTER = timedelta(days=182)  # about half a year
 
 
 class Trust(models.Model):
@@ -31,6 +33,8 @@ class SureStart(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = "Sure Start"
+        verbose_name_plural = "Sure Starts"
 
     def __str__(self) -> str:
         return f"{self.name} Sure Start"
@@ -57,6 +61,8 @@ class Service(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = _("helpline or service")
+        verbose_name_plural = _("helplines and services")
 
     def __str__(self) -> str:
         return self.name

@@ -5,7 +5,7 @@ with "- " are a list, and a piece that is nothing but a service's placeholders i
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -73,8 +73,3 @@ def _block(piece: str) -> tuple[str, Any]:
     if found := HELPLINE_TEXT.fullmatch(piece):
         return "helpline", found[1]
     return "paragraph", piece
-
-
-def pieces(text: str) -> Iterator[tuple[str, Any]]:
-    """The same of a text that was filled in already, for showing: (paragraph, action or list; words or items)."""
-    yield from blocks_of(text)

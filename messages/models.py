@@ -1,7 +1,7 @@
 """What we can say: messages of hope, each for one stage and track, their translations, and who approved them."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -55,6 +55,7 @@ class Message(Words):
     """One idea and one no-cost action, for one stage and track, in English; translations hang on it."""
 
     language = DEFAULT  # a message speaks English; its translations have a column
+    of_the_row: ClassVar[tuple[str, ...]] = ("held_at",)
 
     kind = models.CharField(_("stage"), max_length=16, choices=StageKind)
     number = models.PositiveSmallIntegerField(_("week or month"))
@@ -107,6 +108,12 @@ class Message(Words):
             return FIXED_ANCHORS[self.kind]
         past_correction = self.kind == StageKind.CHILD_MONTH and self.number >= CORRECTED_UNTIL_MONTH
         return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
+
+    def with_content_json(self, content: dict[str, Any]) -> "Message":
+        """A revision as an object: it is held back if the message is, whatever was true when it was written."""
+        revision: Message = super().with_content_json(content)
+        revision.held_at = self.held_at
+        return revision
 
     def clean(self) -> None:
         numbers = NUMBERS.get(self.kind)  # type: ignore[call-overload] # a StageKind is its text
@@ -182,19 +189,34 @@ def approve(words: AnyWords, user: User, now: datetime, *, taken_back: bool = Fa
 
     The row follows at once if it holds these very words, and whenever they are published.
     """
-    made = Approval.objects.create(
-        message_id=words.message_id,
-        language=words.language,
-        fingerprint=words.fingerprint,
-        name=user.get_full_name() or user.get_username(),
-        user=user,
-        at=now,
-        taken_back=taken_back,
-    )
-    row = type(words).objects.get(pk=words.pk)
-    row.find_approval()
-    row.save(update_fields=["approved_by", "approved_at"])
-    return made
+    row = type(words).objects.select_for_update().get(pk=words.pk)
+    line = Approval(message_id=words.message_id, language=words.language, fingerprint=words.fingerprint)
+    return _signed(line, row, user, now, taken_back=taken_back)
+
+
+@transaction.atomic
+def take_back(approval: Approval, user: User, now: datetime, why: str) -> Approval:
+    """Take back an approval that stands, whatever row or draft holds its words; the reason is kept as a remark.
+
+    Nothing of these words is sent from this commit on.
+    """
+    rows: models.QuerySet[Message] | models.QuerySet[Translation] = Message.objects.filter(pk=approval.message_id)
+    if approval.language != DEFAULT:
+        rows = Translation.objects.filter(message=approval.message_id, language=approval.language)
+    row = rows.select_for_update().first()
+    Remark.objects.create(message_id=approval.message_id, language=approval.language, author=user, text=why, at=now)
+    line = Approval(message_id=approval.message_id, language=approval.language, fingerprint=approval.fingerprint)
+    return _signed(line, row, user, now, taken_back=True)
+
+
+def _signed(line: Approval, row: AnyWords | None, user: User, now: datetime, *, taken_back: bool) -> Approval:
+    """Write one more line of the ledger; the row has the approval that its words have then."""
+    line.name, line.user, line.at, line.taken_back = user.get_full_name() or user.get_username(), user, now, taken_back
+    line.save()
+    if row is not None:
+        row.find_approval()
+        row.save(update_fields=["approved_by", "approved_at"])
+    return line
 
 
 class Remark(models.Model):

@@ -1,22 +1,17 @@
 """From a message to the words that one parent gets: language, fallback, and the numbers of the directory."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from directory.languages import DEFAULT, in_text
+from directory.languages import DEFAULT
 from directory.models import Service
 from messages.library import Wording, wordings
+from messages.placeholders import UnknownPlaceholderError, fill
 from messages.sms import measure
 from messages.stages import Part
 from subscribers.models import Contact, Journey
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-DETAILS = ("name", "phone", "url", "hours")
-
-
-class UnknownPlaceholderError(LookupError):
-    """A wording names a service or a detail that the directory does not have."""
+__all__ = ["Renderer", "Rendering", "UnknownPlaceholderError"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,19 +82,3 @@ class Renderer:
             text=fill(wording.email_text, self._services, language),
             segments=0,
         )
-
-
-def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
-    """Put the directory's names, numbers, addresses and hours in place of {code.phone} and its like.
-
-    Raises UnknownPlaceholderError, which names the placeholder, when the directory has no such detail.
-    """
-
-    def detail(match: re.Match[str]) -> str:
-        code, _, name = match[1].partition(".")
-        value = getattr(services.get(code), name, "") if name in DETAILS else ""
-        if not value:
-            raise UnknownPlaceholderError(match[0])
-        return in_text(value, language) if name in ("phone", "url") else value
-
-    return PLACEHOLDER.sub(detail, body)

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Self, cast
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 
+from messages import previews
 from messages.letters import LetterBlock, text_of
 from subscribers.models import Contact
 
@@ -68,20 +72,57 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
 
     objects = WordsQuerySet.as_manager()
 
+    # What is told of the row itself and of no revision: a draft from before must not bring it back on publishing.
+    # Written with `update_fields` or by a query, never by saving the whole.
+    of_the_row: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Changed words are a new version, and have the approval that these words were given, if any."""
         if kwargs.get("update_fields") is None:
             for name in PLAIN:
                 setattr(self, name, getattr(self, name).strip())
             self.email_text = text_of(self.email)
-            before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+            # Under the row's lock, as `approve` is: an approval that is being taken back is not written again.
+            before = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
             if before is not None:
                 self.version = before.version + (before.fingerprint != self.fingerprint)
+                for name in self.of_the_row:
+                    setattr(self, name, getattr(before, name))
             self.find_approval()
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> Self:
+        """A revision as an object. Which revision is live is the row's to say, whatever it was at that time."""
+        found: Self = super().with_content_json(content)
+        found.live_revision_id = self.live_revision_id
+        for name in self.of_the_row:
+            setattr(found, name, getattr(self, name))
+        return found
+
+    def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **options: Any) -> None:
+        """Publish a revision, or schedule it.
+
+        Words that came from a file have no revision of their own; scheduling others would take them off the air until
+        then, unless they are given one.
+        """
+        if self.live and not self.live_revision_id:
+            self._keep_what_is_live()
+        super().publish(revision, user=user, **options)
+
+    def _keep_what_is_live(self) -> None:
+        """Keep the row as its first revision."""
+        row = type(self).objects.get(pk=self.pk)
+        first = row.revisions.order_by("created_at").first()
+        kept = Revision(content_object=row, content=row.serializable_data(), object_str=str(row))
+        if first is not None:
+            kept.created_at = first.created_at - timedelta(seconds=1)
+        kept.save()
+        type(self).objects.filter(pk=self.pk).update(live_revision=kept)
+        self.live_revision = kept
 
     def find_approval(self) -> None:
         """Take who approved these very words from the ledger."""
@@ -97,6 +138,14 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         """Of everything that a parent may read: equal words have equal fingerprints, whichever row holds them."""
         texts = [getattr(self, name).strip() for name in PLAIN] + [text_of(getattr(self, name)) for name in LETTERS]
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return list(previews.MODES.items())
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As a parent meets it, on a phone, in an inbox or on the web."""
+        return previews.serve(request, cast("AnyWords", self), mode_name)
 
     @property
     def web_text(self) -> str:

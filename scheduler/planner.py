@@ -137,7 +137,8 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 
 # A nudge that was never sent is queued again when its stage comes round on another day, because the dates moved or
 # its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
-# not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results.
+# not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results. One that
+# staff let go with the words it had keeps its day too; if it never went, it comes back without them.
 INSERT = """
 WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS ({slots}),
      agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS ({agenda})
@@ -161,12 +162,14 @@ LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
  AND known.part = agenda.part
 WHERE known.id IS NULL
-   OR (known.status IN ({queued}, {expired}) AND known.stage_day <> agenda.on_day)
+   OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
+   OR (known.status = {expired} AND known.stage_day <> agenda.on_day)
    OR (known.status = {cancelled} AND known.reason = '{replanned}')
 ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
-    status = excluded.status, reason = ''
-WHERE (nudge.status IN ({queued}, {expired}) AND nudge.stage_day <> excluded.stage_day)
+    status = excluded.status, reason = '', keeps_words = FALSE, kept_as = NULL
+WHERE (nudge.status = {queued} AND nudge.stage_day <> excluded.stage_day AND NOT nudge.keeps_words)
+   OR (nudge.status = {expired} AND nudge.stage_day <> excluded.stage_day)
    OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}')
 RETURNING id
 """

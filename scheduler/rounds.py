@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from cms.publishing import publish_due
+from cms.review import mail
 from delivery.dispatcher import LANES, Channels, dispatch
 from delivery.reconcile import reconcile
 from delivery.sweep import sweep
@@ -11,11 +13,13 @@ from portal import chores
 from portal.conversation import answer_leftovers
 from scheduler.models import Heartbeat
 from scheduler.planner import plan
+from subscribers.hours import is_quiet
 from subscribers.pauses import resume_due
 
 logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 
 
 class RoundError(Exception):
@@ -50,14 +54,25 @@ def _forget_daily(now: datetime) -> None:
         Heartbeat.objects.filter(name="forget").update(at=now)
 
 
+def _review_weekly(now: datetime) -> None:
+    """By day only. The row comes first: whoever crashes while sending has written to nobody twice in a week."""
+    if is_quiet(now):
+        return
+    row, is_first = Heartbeat.objects.get_or_create(name="review", defaults={"at": now})
+    if is_first or Heartbeat.objects.filter(pk=row.pk, at__lte=now - WEEK).update(at=now) == 1:
+        mail.remind(now)
+
+
 def _steps() -> Mapping[str, Callable[[datetime], object]]:
     return {
+        "publish": publish_due,
         "leftovers": answer_leftovers,
         "resume": resume_due,
         "plan": plan,
         "sweep": sweep,
         "remind": chores.remind,
         "forget": _forget_daily,
+        "review": _review_weekly,
     }
 
 

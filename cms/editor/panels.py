@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from cms.editor.forms import WordsForm
 from cms.editor.reading import Look
-from cms.editor.remarks import remarks_on
+from cms.editor.remarks import MAY_READ, remarks_on
 from cms.editor.remarks import url_of as remarks_url
 from cms.editor.states import MISSING, label_of, with_state
 from directory.languages import DEFAULT, LANGUAGES, Language
-from messages.letters import pieces, text_of
+from messages.letters import blocks_of, text_of
 from messages.models import AnyWords, Approval, Message, Translation
 from messages.words import LETTERS, PLAIN
 from subscribers.hours import local_day, now_of
@@ -56,7 +56,7 @@ class WordsPanel(FieldPanel):
             if not isinstance(self.instance, Translation):
                 return []
             value = getattr(self.instance.message, self.field_name)
-            return list(pieces(text_of(value) if self.field_name in LETTERS else value))
+            return blocks_of(text_of(value) if self.field_name in LETTERS else value)
 
 
 class LookPanel(Panel):
@@ -114,6 +114,8 @@ class StandingPanel(Panel):
                 "lines": lines,
                 "approval": stands if stands and not stands.taken_back else None,
                 "has_newer_words": mine != published,
+                "may_see_ledger": self.request.user.has_perm("library.view_approval"),
+                "may_see_remarks": self.request.user.has_perm(MAY_READ),
                 "open_remarks": remarks_on(words).filter(settled_at=None).count(),
                 "remarks_url": remarks_url(words),
             }

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages as flash
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,11 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from messages.models import AnyWords, Remark
 from subscribers.hours import now_of
 
+MAY_READ, MAY_WRITE = "library.view_remark", "library.add_remark"
 OPEN_FIRST = (F("settled_at").asc(nulls_first=True), "-pk")
 
 
@@ -39,11 +40,12 @@ def remarks_on(words: AnyWords) -> QuerySet[Remark]:
     return found.select_related("author", "settled_by").order_by(*OPEN_FIRST)
 
 
-def context_of(words: AnyWords, form: RemarkForm | None = None) -> dict[str, Any]:
+def context_of(words: AnyWords, request: HttpRequest, form: RemarkForm | None = None) -> dict[str, Any]:
     """What the list of remarks is drawn from."""
     found = list(remarks_on(words))
     return {
         "words": words,
+        "may_write": request.user.has_perm(MAY_WRITE),
         "remarks": found,
         "open_remarks": sum(remark.settled_at is None for remark in found),
         "remark_form": form or RemarkForm(),
@@ -74,27 +76,28 @@ class RemarksSidePanel(BaseSidePanel):
 
     @cached_property
     def remarks(self) -> dict[str, Any]:
-        return context_of(self.object)
+        return context_of(self.object, self.request)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
         return context | self.remarks | {"csrf_token": get_token(self.request)}
 
 
-class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class Remarks(WagtailAdminTemplateMixin, TemplateView):
     """All remarks on one language of a message; a remark is added, or settled, by a POST.
 
     A script asks for the list alone, with `X-Requested-With`, and puts it in its place.
     """
 
     model: Any = None
-    any_permission_required = ("add", "change", "publish", "view")
     page_title = _("Comments")
     header_icon = "comment"
     template_name = "cms/admin/editor/remarks.html"
 
     @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(MAY_WRITE if request.method == "POST" else MAY_READ):
+            raise PermissionDenied
         self.words: AnyWords = get_object_or_404(self.model, pk=kwargs["pk"])
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
@@ -106,7 +109,7 @@ class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         else:
             form = self._add()
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            return render(request, "cms/admin/editor/remark_list.html", context_of(self.words, form))
+            return render(request, "cms/admin/editor/remark_list.html", context_of(self.words, self.request, form))
         if form:
             return self.render_to_response(self.get_context_data(form=form))
         flash.success(request, _("Thank you, that is noted."))
@@ -134,4 +137,4 @@ class Remarks(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, form: RemarkForm | None = None, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | context_of(self.words, form)
+        return super().get_context_data(**kwargs) | context_of(self.words, self.request, form)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,12 +13,11 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views import snippets
 
-from cms.editor.forms import WordsForm, reasons_against
+from cms.editor.forms import WordsForm
 from cms.editor.panels import look_of
-from cms.editor.remarks import RemarksSidePanel
-from delivery.models import Nudge
+from cms.editor.remarks import MAY_READ, RemarksSidePanel
 from directory.languages import DEFAULT, LANGUAGES
-from messages.models import AnyWords, Message, Theme, Translation
+from messages.models import Message, Theme, Translation
 from messages.stages import StageKind, add_months
 from subscribers.hours import local_day, now_of
 from subscribers.models import Track
@@ -77,7 +75,10 @@ class EditView(WritingMixin, snippets.EditView):
         return str(capfirst(super().get_page_subtitle()))
 
     def get_side_panels(self) -> MediaContainer:
-        return MediaContainer([*super().get_side_panels(), RemarksSidePanel(self.object, self.request)])
+        panels = super().get_side_panels()
+        if not self.request.user.has_perm(MAY_READ):
+            return panels
+        return MediaContainer([*panels, RemarksSidePanel(self.object, self.request)])
 
 
 class AddMessage(WritingMixin, snippets.CreateView):
@@ -140,35 +141,3 @@ def translation_begun(asked: QueryDict) -> Translation | None:
 
 def _with_query(url: str, begun: Translation | None) -> str:
     return f"{url}?message={begun.message_id}&language={begun.language}" if begun else url
-
-
-class DeleteView(snippets.DeleteView):
-    """What was ever sent stays: parents may ask what they were told."""
-
-    @cached_property
-    def was_sent(self) -> bool:
-        return isinstance(self.object, Message) and Nudge.objects.filter(message=self.object).exists()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        edit = reverse(self.edit_url_name, args=[self.object.pk])
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"was_sent": self.was_sent, "edit_url": edit}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        if self.was_sent:
-            return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return] # Wagtail's
-        answer: HttpResponse = super().form_valid(form)
-        return answer
-
-
-class WorkflowActionView(snippets.WorkflowActionView):
-    """Approving from the list of what waits, without the form, asks for the same as approving on the form."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.action_name == "approve":
-            latest: AnyWords = self.object.get_latest_revision_as_object()
-            if reasons_against(latest, local_day(now_of(request))):
-                flash.error(request, _("Something has to be mended first. It is marked on this page."))
-                return redirect(self.redirect_url_name, self.object.pk)
-        answer: HttpResponse = super().post(request, *args, **kwargs)
-        return answer

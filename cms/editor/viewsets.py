@@ -4,25 +4,22 @@ from typing import Any, ClassVar
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.editor import views
 from cms.editor.layout import message_layout, translation_layout
 from cms.editor.listing import MessageFilters, MessageIndex, TranslationFilters, TranslationIndex
 from cms.editor.live import LookView
 from cms.editor.remarks import Remarks
+from cms.guarded import GuardedViewSet, LanguageViewSet
 from messages.models import Message, Translation
 
 
-class WordsViewSet(SnippetViewSet):
+class WordsScreens(GuardedViewSet):
     """What messages and translations share."""
 
     copy_view_enabled = False  # one message a stage and track, one translation a language
     list_per_page = 60
     edit_view_class = views.EditView
-    delete_view_class = views.DeleteView
-    delete_template_name = "cms/admin/editor/delete.html"
-    workflow_action_view_class = views.WorkflowActionView
 
     @property
     def look_view(self) -> Any:
@@ -41,7 +38,7 @@ class WordsViewSet(SnippetViewSet):
         ]
 
 
-class MessageViewSet(WordsViewSet):
+class MessageViewSet(WordsScreens):
     """The message library: a stage's idea, its words in English, its source, and its other languages."""
 
     model = Message
@@ -54,7 +51,7 @@ class MessageViewSet(WordsViewSet):
     edit_handler = message_layout()
 
 
-class TranslationViewSet(WordsViewSet):
+class TranslationViewSet(WordsScreens, LanguageViewSet):
     """Each language of each message, with its own drafts and approval. They are begun from their message."""
 
     model = Translation

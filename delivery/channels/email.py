@@ -1,7 +1,6 @@
 """E-mail through Django's backend: SMTP, or any provider that has one."""
 
 import contextlib
-import re
 import smtplib
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -9,11 +8,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from delivery.channels.base import ChannelError, Failure, Parcel, Receipt
-from directory.languages import LANGUAGES, interface
+from messages.painting import Letter
 
 NOT_NOW = range(400, 500)
 FOR_GOOD = range(500, 600)
@@ -26,7 +23,6 @@ OF_US = (
     smtplib.SMTPAuthenticationError,
     smtplib.SMTPSenderRefused,
 )
-LINK = re.compile(r"https?://\S+")  # a paragraph that is nothing else becomes a button
 
 
 class EmailChannel:
@@ -73,16 +69,17 @@ def _open(connection: BaseEmailBackend) -> None:
 
 def build(parcel: Parcel) -> EmailMultiAlternatives:
     """The message as it goes to the server."""
-    language = LANGUAGES[parcel.language]
-    paragraphs = parcel.text.split("\n\n")
-    links = [paragraph for paragraph in paragraphs if LINK.fullmatch(paragraph)]
-    context = {"parcel": parcel, "paragraphs": paragraphs, "links": links, "language": language}
-    with translation.override(interface(parcel.language)):  # what stands around the words
-        text, html = (render_to_string(f"delivery/email.{kind}", context) for kind in ("txt", "html"))
+    letter = Letter(
+        subject=parcel.subject,
+        preheader=parcel.preheader,
+        text=parcel.text,
+        language=parcel.language,
+        stop_url=parcel.stop_url,
+    )
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or urlsplit(settings.PUBLIC_URL).hostname
     message = EmailMultiAlternatives(
         subject=parcel.subject,
-        body=text,
+        body=letter.plain(),
         to=[parcel.address],
         headers={
             # The same for every try: a mailbox that has it already can tell.
@@ -93,7 +90,7 @@ def build(parcel: Parcel) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(html, "text/html")
+    message.attach_alternative(letter.html(), "text/html")
     return message
 
 

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ("fence", models.PositiveIntegerField(default=0)),
                 ("leased_until", models.DateTimeField(null=True)),
                 ("keeps_words", models.BooleanField(default=False)),
+                ("kept_as", models.JSONField(null=True)),
                 ("version", models.PositiveIntegerField(null=True)),
                 ("whole", models.BooleanField(default=True)),
                 ("language", models.CharField(blank=True, max_length=12)),
@@ -177,6 +178,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("why", models.TextField(max_length=1000)),
                 ("asked_at", models.DateTimeField()),
+                ("begun", models.BooleanField(default=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("withdrawn", models.BooleanField(default=False)),
                 ("nudges", models.PositiveIntegerField(default=0)),
@@ -340,6 +342,18 @@ class Migration(migrations.Migration):
             model_name="recall",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("decided_at", None)), fields=("message",), name="one_open_recall_a_message"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begun", False),
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_people_once_it_has_begun",
             ),
         ),
     ]

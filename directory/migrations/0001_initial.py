@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "verbose_name": "Sure Start",
+                "verbose_name_plural": "Sure Starts",
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "verbose_name": "helpline or service",
+                "verbose_name_plural": "helplines and services",
             },
         ),
         migrations.RunPython(lambda apps, _editor: starter.load(apps), migrations.RunPython.noop),

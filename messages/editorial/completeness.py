@@ -8,7 +8,7 @@ from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft, sentences
 from messages.editorial.findings import Finding, Severity
 from messages.editorial.reading import count_words
 from messages.editorial.style import hint
-from messages.rendering import PLACEHOLDER
+from messages.placeholders import PLACEHOLDER
 from messages.words import LETTERS
 
 FEWEST_WORDS = 3  # in a row, to be a leftover and not a name

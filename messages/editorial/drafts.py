@@ -9,7 +9,7 @@ from directory.languages import DEFAULT
 from directory.models import Service
 from messages.letters import text_of
 from messages.models import AnyWords, Message, Translation
-from messages.rendering import PLACEHOLDER, UnknownPlaceholderError, fill
+from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill
 from messages.words import LETTERS, PLAIN, TRIO
 
 SMS_FIELDS = ("sms", *TRIO)

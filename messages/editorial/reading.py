@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from directory.languages import DEFAULT
 from messages.editorial.drafts import clauses
-from messages.rendering import PLACEHOLDER
+from messages.placeholders import PLACEHOLDER
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 HAN = re.compile(r"[\u3400-\u9fff]")

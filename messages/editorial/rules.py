@@ -10,7 +10,7 @@ from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft
 from messages.editorial.findings import Finding, Severity
 from messages.editorial.meters import meter
 from messages.models import OF_HEALTH, Message
-from messages.rendering import DETAILS, PLACEHOLDER
+from messages.placeholders import DETAILS, PLACEHOLDER
 from messages.sms import UCS2
 from messages.words import TRIO
 

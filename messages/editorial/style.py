@@ -14,7 +14,7 @@ from messages.editorial.findings import Finding, Severity
 from messages.editorial.meters import meter
 from messages.editorial.reading import count_words, readability
 from messages.letters import blocks_of
-from messages.rendering import PLACEHOLDER
+from messages.placeholders import PLACEHOLDER
 from messages.sms import GSM, UCS2
 from messages.words import LETTERS
 

@@ -9,7 +9,7 @@ from directory.models import Service
 from messages.editorial.drafts import BODIES, Draft
 from messages.editorial.findings import Finding
 from messages.editorial.style import hint
-from messages.rendering import PLACEHOLDER
+from messages.placeholders import PLACEHOLDER
 
 NEVER_CHANGE = {"999", "101", "112"}
 # Digits in a row or with marks between, but no measure ("150 ml").

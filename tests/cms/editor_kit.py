@@ -14,7 +14,8 @@ WEEK_7 = Stage(StageKind.BABY_WEEK, 7)
 WRITER = (
     *("add_message", "change_message", "delete_message", "publish_message", "lock_message", "unlock_message"),
     *("add_translation", "change_translation", "delete_translation", "publish_translation"),
-    *("lock_translation", "unlock_translation"),
+    *("lock_translation", "unlock_translation", "every_language"),
+    *("view_remark", "add_remark", "view_approval"),
 )
 GOOD = "Hum a tune that you like. Your baby knows your voice."
 WRONG = "Ring {nobody.phone} when nights are long."  # what the directory does not have

@@ -7,10 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Revision
 
-from delivery.models import Nudge, Urgency
 from messages.models import Approval, Message, Translation, approve
 from tests.cms.editor_kit import GOOD, WEEK_7, editor, letter, posted, url, written
-from tests.factories import JOINED, baby, journey, message, translation, utc
+from tests.factories import JOINED, message, translation, utc
 
 pytestmark = pytest.mark.django_db
 
@@ -134,33 +133,11 @@ def test_locked_words_are_kept_until_unlocked(client: Client, of: str) -> None:
 
 def test_words_are_published_on_their_day(client: Client) -> None:
     words = written()
-    client.post(url("edit", words), posted(**{"action-publish": "1"}))
+    client.post(url("edit", words), posted(sms="Later words."))
+    approve(Message.objects.get().get_latest_revision_as_object(), User.objects.get(), JOINED)
     later = {"go_live_at": "2099-01-01 10:00", "action-publish": "1"}
     client.post(url("edit", words), posted(sms="Later words.", **later))
     words.refresh_from_db()
     assert (words.sms, words.scheduled_revision is not None) == (GOOD, True)
     client.post(f"{url('history', words)}revisions/{words.scheduled_revision.pk}/unschedule/")
     assert Message.objects.get().scheduled_revision is None
-
-
-def test_message_that_is_planned_or_was_sent_is_not_deleted(client: Client) -> None:
-    words = written()
-    mine = journey(baby(JOINED.date()))
-    due = {"urgency": Urgency.STAGE, "due_at": JOINED, "expires_at": JOINED}
-    Nudge.objects.create(journey=mine, message=words, channel="sms", **due)
-    for answer in (client.get(url("delete", words)), client.post(url("delete", words))):
-        assert "This message stays" in answer.content.decode()
-    assert Message.objects.count() == 1
-
-
-def test_message_that_nobody_got_is_deleted(client: Client) -> None:
-    words = written()
-    assert "Are you sure" in client.get(url("delete", words)).content.decode()
-    client.post(url("delete", words))
-    assert Message.objects.count() == 0
-
-
-def test_nothing_is_deleted_in_bulk(client: Client) -> None:
-    words = written()
-    answer = client.post(f"/admin/bulk/library/message/delete/?id={words.pk}")
-    assert (answer.status_code, Message.objects.count()) == (302, 1)

@@ -3,15 +3,13 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from cms.editor.forms import reasons_against
 from cms.editor.viewsets import MessageViewSet
+from messages.letters import text_of
 from messages.models import Message, Translation
 from tests.cms.editor_kit import GOOD, WEEK_7, WRONG, editor, letter, posted, url, written
-from tests.factories import message, translation
+from tests.factories import approved, message, translation
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +59,8 @@ def test_form_without_a_day_publishes_nothing() -> None:
 def test_letter_that_was_not_posted_stays_as_it_is() -> None:
     words = message(WEEK_7, email="One.\n\nTwo.")
     without = {key: value for key, value in posted().items() if not key.startswith("email-")}
-    editor().post(url("edit", words), without | {"action-publish": "1", "subject": "A subject"})
-    words.refresh_from_db()
-    assert words.email_text == "One.\n\nTwo."
+    editor().post(url("edit", words), without | {"subject": "A subject"})
+    assert text_of(Message.objects.get().get_latest_revision_as_object().email) == "One.\n\nTwo."
 
 
 def test_draft_with_blocks_is_kept_and_told() -> None:
@@ -102,24 +99,15 @@ def test_refused_letter_says_so_in_its_place() -> None:
     assert WRONG in error
 
 
-def test_publishing_good_words_publishes_them_without_approval() -> None:
-    words = written()
-    editor().post(url("edit", words), posted(**{"action-publish": "1"}))
+def test_publishing_good_and_approved_words_publishes_them() -> None:
+    words, client = written(), editor()
+    client.post(url("edit", words), posted())
+    approved(Message.objects.get().get_latest_revision_as_object())
+    client.post(url("edit", words), posted(**{"action-publish": "1"}))
     words.refresh_from_db()
-    assert (words.topic, words.live, words.approved_by) == ("A tune", True, "")
+    assert (words.topic, words.live, words.approved_by) == ("A tune", True, "Dr Approver")
 
 
-@pytest.fixture
-def workflow() -> Workflow:
-    """One step that anybody with rights may approve."""
-    made = Workflow.objects.create(name="Review")
-    WorkflowTask.objects.create(workflow=made, task=GroupApprovalTask.objects.create(name="Look at it"), sort_order=1)
-    for model in (Message, Translation):
-        WorkflowContentType.objects.create(workflow=made, content_type=ContentType.objects.get_for_model(model))
-    return made
-
-
-@pytest.mark.usefixtures("workflow")
 @pytest.mark.parametrize(("sms", "in_review"), [(GOOD, True), (WRONG, False)])
 def test_only_what_holds_to_the_rules_is_submitted(sms: str, in_review: bool) -> None:  # noqa: FBT001 - a table
     words = written()
@@ -128,7 +116,6 @@ def test_only_what_holds_to_the_rules_is_submitted(sms: str, in_review: bool) ->
     assert words.workflow_in_progress is in_review
 
 
-@pytest.mark.usefixtures("workflow")
 def test_translation_is_submitted_by_the_same_rules() -> None:
     words = translation(written(), "pl")
     editor().post(url("edit", words), posted(sms=WRONG, **{"action-submit": "1"}))
@@ -136,19 +123,6 @@ def test_translation_is_submitted_by_the_same_rules() -> None:
     editor().post(url("edit", words), posted(sms="Nucisz, a dziecko zna Twój głos.", **{"action-submit": "1"}))
     words = Translation.objects.get()
     assert words.workflow_in_progress
-
-
-@pytest.mark.usefixtures("workflow")
-@pytest.mark.parametrize(("sms", "in_review"), [(GOOD, False), (WRONG, True)])
-def test_approving_from_the_list_of_tasks_asks_for_the_same(sms: str, in_review: bool) -> None:  # noqa: FBT001
-    words, client = written(), editor()
-    User.objects.update(is_superuser=True)
-    client.post(url("edit", words), posted(**{"action-submit": "1"}))
-    client.post(url("edit", words), posted(sms=sms))
-    words.refresh_from_db()
-    state = words.current_workflow_task_state
-    client.post(f"/admin/snippets/library/message/workflow/action/{words.pk}/approve/{state.pk}/")
-    assert Message.objects.get().workflow_in_progress is in_review
 
 
 def test_two_messages_never_share_a_place() -> None:

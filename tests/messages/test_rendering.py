@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from directory.models import Service
 from messages.models import Message, Translation
-from messages.rendering import Renderer, Rendering, UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill
+from messages.rendering import Renderer, Rendering
 from messages.stages import Part, Stage, StageKind
 from subscribers.models import Journey
 from tests.factories import JOINED, message, translation

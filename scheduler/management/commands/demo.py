@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from delivery.models import VirtualMessage
-from scheduler import celery_config, demo
+from scheduler import celery_config, demo, demo_staff
 
 STAFF = "comms"
 PATIENCE = 120  # seconds to wait for the first nudge
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             servers += [subprocess.Popen(command, start_new_session=True) for command in _servers(port)]  # noqa: S603 - our own commands
             self._wait_for_first_nudge(servers)
             self.stdout.write(f"staff login {settings.PUBLIC_URL}/admin/ as {STAFF}, password {password}")
+            self.stdout.write(f"the same password for each role: {', '.join(demo_staff.SIGN_INS)}")
             self.stdout.write(f"phones and inboxes {settings.PUBLIC_URL}/phones/")
             self.stdout.write(f"ready {settings.PUBLIC_URL}")
             self.stdout.flush()
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         call_command("load_starter_library", stdout=self.stderr)
         password = secrets.token_urlsafe(9)
         get_user_model().objects.create_superuser(STAFF, "comms@hope.example", password)
+        demo_staff.seed(password)
         demo.seed()
         return password
 

@@ -1,0 +1,162 @@
+"""Second thoughts: hold a message back, withdraw it, or let everything stand still.
+
+The outbox's table is the only queue there is: a broker carries the word that there is work, and never a nudge. So
+a row changed here holds for every sender at once, and there is nothing to be called back from anywhere else. What a
+sender has claimed by then is being handed over, and may still arrive.
+
+All instants are aware and in UTC.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from wagtail.actions.unpublish import UnpublishAction
+
+from delivery.keeping import let_go_of_words
+from delivery.models import DeliveryEvent, Halt, Nudge, Reason, Recall, Status
+from delivery.outbox import cancel
+from messages.models import AnyWords, Message, Remark, Translation
+
+MAY_RECALL = "library.recall_message"
+MAY_HALT = "delivery.halt_everything"
+# Handed to a provider, and not refused by it.
+GONE_OUT = Q(status__range=(Status.SUBMITTING, Status.DELIVERED)) & ~Q(status=Status.FAILED)
+
+
+class NotAllowedError(Exception):
+    """Somebody may not do this, or has to leave it to a second person."""
+
+
+class TooLateError(Exception):
+    """Somebody has asked or decided already."""
+
+
+def free_messages(message_ids: Collection[int]) -> set[int]:
+    """Which of these messages are not held back. On PostgreSQL they cannot be until the caller's transaction ends.
+
+    A message that somebody is changing at this moment is left out, and nobody waits for it.
+    """
+    if connection.vendor != "postgresql":  # SQLite has one writer, and the caller is it
+        return set(Message.objects.filter(pk__in=message_ids, held_at=None).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM library_message WHERE id = ANY(%s) AND held_at IS NULL FOR SHARE SKIP LOCKED",
+            [list(message_ids)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def has_begun(message_id: int, now: datetime) -> bool:
+    """Whether parents are getting this message already.
+
+    The rule: a nudge of it was handed to a provider, which did not refuse it, within the longest time that a nudge
+    stays valid (settings.VALIDITY: three days for an e-mail). Of older sendings nothing waits any more.
+    """
+    since = now - max(settings.VALIDITY.values())
+    return Nudge.objects.filter(GONE_OUT, message=message_id, submitted_at__gte=since).exists()
+
+
+def ask(message: Message, user: User, why: str, now: datetime) -> Recall:
+    """Ask for a message to be withdrawn. From this commit on nothing of it is claimed.
+
+    If parents are not getting it yet it is withdrawn at once; else it is held back until a second person decides.
+
+    Raises NotAllowedError for somebody without the permission, TooLateError while the message is held back already.
+    """
+    _check(user, MAY_RECALL)
+    try:
+        with transaction.atomic():
+            recall = Recall.objects.create(message=message, why=why, asked_by=user, asked_at=now)
+            Message.objects.filter(pk=message.pk).update(held_at=now)  # waits for the claims that came before
+    except IntegrityError as error:
+        raise TooLateError from error
+    if has_begun(message.pk, now):
+        return recall
+    with transaction.atomic():
+        Recall.objects.filter(pk=recall.pk, decided_at=None).update(begun=False)
+        return decide(recall, user, now, withdraw=True)
+
+
+@transaction.atomic
+def decide(recall: Recall, user: User, now: datetime, *, withdraw: bool) -> Recall:
+    """Withdraw a message for good, or let it go on. Whoever asked leaves this to somebody else, once it has begun.
+
+    Withdrawing unpublishes the message in every language and cancels all that waits. Letting it go on sends what is
+    not too late by then, within the caps and hours as ever.
+
+    Raises NotAllowedError, and TooLateError when it is decided already.
+    """
+    _check(user, MAY_RECALL)
+    found = Recall.objects.select_for_update(no_key=True, of=("self",)).filter(pk=recall.pk, decided_at=None).first()
+    if found is None:
+        raise TooLateError
+    if found.begun and found.asked_by_id == user.pk:
+        raise NotAllowedError
+    if withdraw:  # the nudges before the message: who claims has locked them in this order
+        found.nudges = cancel(
+            Nudge.objects.filter(message=found.message_id), Reason.RECALLED, DeliveryEvent.Source.OUTBOX, now
+        )
+        let_go_of_words(Nudge.objects.filter(message=found.message_id))
+        _unpublish(Message.objects.get(pk=found.message_id), user)
+    Message.objects.filter(pk=found.message_id).update(held_at=None)
+    found.decided_by, found.decided_at, found.withdrawn = user, now, withdraw
+    found.save()
+    return found
+
+
+@transaction.atomic
+def withdraw_language(translation: Translation, user: User, why: str, now: datetime) -> None:
+    """Withdraw one language: who reads it gets the fallback that they chose, or nothing, from the next claim on.
+
+    Nothing else of the message is touched, so one person is enough. Why is kept as a remark beside the message.
+
+    Raises NotAllowedError.
+    """
+    _check(user, MAY_RECALL)
+    message_id, language = translation.message_id, translation.language
+    let_go_of_words(Nudge.objects.filter(message=message_id, language=language))
+    _unpublish(Translation.objects.get(pk=translation.pk), user)
+    Remark.objects.create(message_id=message_id, language=language, author=user, text=why, at=now)
+
+
+def _unpublish(words: AnyWords, user: User) -> None:
+    """Take words back, and any revision of them that is to be published at a time to come."""
+    words.revisions.update(approved_go_live_at=None)
+    UnpublishAction(words, user=user).execute(skip_permission_checks=True)
+
+
+def halt(user: User, why: str, now: datetime) -> Halt:
+    """Let everything stand still: nothing but answers to what parents have just done is claimed from this commit on.
+
+    What becomes too late meanwhile expires, and is never sent. Raises NotAllowedError, TooLateError.
+    """
+    _check(user, MAY_HALT)
+    try:
+        with transaction.atomic():
+            return Halt.objects.create(why=why, began_by=user, began_at=now)
+    except IntegrityError as error:
+        raise TooLateError from error
+
+
+def resume(user: User, now: datetime) -> None:
+    """Let messages go again: those that are not too late, within the caps and hours as ever.
+
+    Raises NotAllowedError, TooLateError.
+    """
+    _check(user, MAY_HALT)
+    if not Halt.objects.filter(ended_at=None).update(ended_by=user, ended_at=now):
+        raise TooLateError
+
+
+def standing_halt() -> Halt | None:
+    """The halt that stands now, if any, with who began it."""
+    return Halt.objects.filter(ended_at=None).select_related("began_by").first()
+
+
+def _check(user: User, permission: str) -> None:
+    if not user.has_perm(permission):
+        raise NotAllowedError

@@ -1,0 +1,114 @@
+"""Who may open what. A new screen needs a line here, else the tests of the roles fail.
+
+A role has a letter: A author, C clinical approver, L language reviewer, T translator, P publisher, O campaign officer,
+S Sure Start lead, D administrator, R read-only. The translator and the language reviewer were given Polish.
+"""
+
+from collections.abc import Mapping
+
+from cms import roles
+
+LETTERS: Mapping[str, str] = {
+    "A": roles.AUTHOR,
+    "C": roles.APPROVER,
+    "L": roles.LANGUAGE_REVIEWER,
+    "T": roles.TRANSLATOR,
+    "P": roles.PUBLISHER,
+    "O": roles.CAMPAIGNS,
+    "S": roles.SURE_START,
+    "D": roles.ADMINISTRATOR,
+    "R": roles.READ_ONLY,
+}
+ALL, NOBODY = "ACLTPOSDR", ""
+
+# What a screen of a snippet is for: see, add, change, delete, publish, lock, unlock, review.
+SCREENS: Mapping[str, str] = {
+    "list": "see",
+    "list_results": "see",
+    "inspect": "see",
+    "usage": "see",
+    "history": "see",
+    "history_results": "see",
+    "choose": "see",
+    "choose_results": "see",
+    "chosen": "see",
+    "chosen_multiple": "see",
+    "revisions_view": "see",
+    "revisions_compare": "see",
+    "workflow_history": "see",
+    "workflow_history_detail": "see",
+    "confirm_workflow_cancellation": "see",
+    "add": "add",
+    "copy": "add",
+    "create": "add",
+    "preview_on_add": "add",
+    "edit": "change",
+    "preview_on_edit": "change",
+    "revisions_revert": "change",
+    "delete": "delete",
+    "unpublish": "publish",
+    "revisions_unschedule": "publish",
+    "lock": "lock",
+    "unlock": "unlock",
+    "workflow_action": "review",
+    "collect_workflow_action_data": "review",
+    "workflow_preview": "review",
+}
+# The rows stand outside a review, but for the screens of reviewing.
+SNIPPETS: Mapping[str, Mapping[str, str]] = {
+    "library_message": {
+        "see": ALL,
+        "add": "APD",
+        "change": "APD",
+        "delete": "D",
+        "publish": "PD",
+        "lock": "APD",
+        "unlock": "PD",
+        "review": "C",
+    },
+    "library_translation": {
+        "see": ALL,
+        "add": "TPD",
+        "change": "TPD",
+        "delete": "D",
+        "publish": "PD",
+        "lock": "PD",
+        "unlock": "PD",
+        "review": "CL",
+    },
+    "directory_service": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
+    "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
+    "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
+    "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
+    "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
+}
+# Pages of our own, by the name of their address.
+PAGES: Mapping[str, str] = {
+    "staff_sign_up": "SD",
+    "staff_sign_up_done": "SD",
+    "staff_stop": "SD",
+    "staff_stop_done": "SD",
+    "library_approvals": "ACLPDR",
+    "library_approvals_results": "ACLPDR",
+    "library_due": "ACLPDR",
+    "library_due_results": "ACLPDR",
+    "library_take_back": "CD",  # of English words
+}
+# Of Wagtail's own pages, those about people and the flow of work.
+WAGTAILS: Mapping[str, str] = {
+    "wagtailadmin_home": ALL,
+    "wagtailusers_users:index": "D",
+    "wagtailusers_users:add": "D",
+    "wagtailusers_groups:index": "D",
+    "wagtailadmin_workflows:index": "D",
+    "wagtailadmin_workflows:task_index": "D",
+}
+
+
+def decided(name: str) -> str:
+    """Who may open an address of ours, by its name. Raises KeyError when nobody has decided it."""
+    namespace, _, screen = name.partition(":")
+    if not screen:
+        return PAGES[name]
+    snippet = namespace.removeprefix("wagtailsnippets_").removeprefix("wagtailsnippetchoosers_")
+    return SNIPPETS[snippet][SCREENS[screen]] if snippet in SNIPPETS else PAGES[name]

@@ -1,0 +1,142 @@
+"""What each role may open and do: the whole table, for every screen of the admin that is ours."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Revision
+
+from campaigns.models import Place
+from cms.models import TranslatorLanguage
+from directory.models import Service, SureStart, Trust
+from messages.models import Approval, Message, Translation
+from messages.stages import Stage, StageKind
+from messages.words import Words
+from tests import factories
+from tests.cms.role_kit import colleague, member, save, signed_in, waiting
+from tests.cms.role_table import LETTERS, WAGTAILS, decided
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("cms", "scheduler", "portal", "campaigns", "delivery", "messages", "directory", "outcomes")
+SNIPPETS = ("wagtailsnippets_", "wagtailsnippetchoosers_")
+REVIEWING = ("workflow_action", "collect_workflow_action_data", "workflow_preview", "workflow_history_detail")
+Found = tuple[str, dict[str, Any]]  # an address's name, and what it needs to know
+
+
+def walk(patterns: list[URLPattern | URLResolver], spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield ":".join((*spaces, pattern.name or "")), pattern
+
+
+def is_ours(name: str, pattern: URLPattern) -> bool:
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    return name.startswith(SNIPPETS) or view.__module__.partition(".")[0] in OURS
+
+
+def addresses() -> dict[str, list[str]]:
+    """Every address of the admin that is ours, by name, and the names of what it needs to know."""
+    admin = next(x for x in get_resolver().url_patterns if isinstance(x, URLResolver) and str(x.pattern) == "admin/")
+    found = {name: pattern for name, pattern in walk(admin.url_patterns) if is_ours(name, pattern)}
+    return {name: list(pattern.pattern.regex.groupindex) for name, pattern in found.items()}
+
+
+def in_polish(of: Message) -> Translation:
+    return factories.translation(of, "pl")
+
+
+def rows() -> dict[str, Any]:
+    """A row for each kind of screen, by its namespace; "reviewed" ones wait for approval."""
+    message = factories.message(Stage(StageKind.BABY_WEEK, 6), sms="Hello", sms_pl="Witaj")
+    reviewed = factories.message(Stage(StageKind.BABY_WEEK, 7), sms="Hello", sms_pl="Witaj")
+    translator = member(LETTERS["T"], "pl")
+    save(colleague(LETTERS["A"]), reviewed, "submit", sms="Hello again")
+    save(signed_in(translator), in_polish(reviewed), "submit", sms="Witaj znowu")
+    for words in (message, in_polish(message)):
+        words.save_revision().publish()
+    trust = Trust.objects.get_or_create(name="A Trust")[0]
+    sure_start = SureStart.objects.create(name="A", trust=trust)
+    day = date(2026, 1, 1)
+    service = Service.objects.create(code="a-line", name="A line", source="A page", checked_on=day, review_by=day)
+    return {
+        "library_message": (message, reviewed),
+        "library_translation": (in_polish(message), in_polish(reviewed)),
+        "directory_service": (service, service),
+        "directory_surestart": (sure_start, sure_start),
+        "directory_trust": (trust, trust),
+        "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
+        "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
+    }
+
+
+def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
+    """The address of a screen, of a row that exists."""
+    namespace, _, screen = name.partition(":")
+    for prefix in SNIPPETS:
+        namespace = namespace.removeprefix(prefix)
+    if namespace not in known:
+        return reverse(name, kwargs={key: Approval.objects.filter(language="en")[0].pk for key in needs})
+    row = known[namespace][screen in REVIEWING]
+    found: dict[str, Any] = {"pk": row.pk}
+    if isinstance(row, Words):
+        found |= {"revision_id": Revision.objects.for_instance(row).latest("pk").pk, "action_name": "approve"}
+        found |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
+        if screen in REVIEWING:
+            state = waiting(row)
+            found |= {"task_state_id": state.pk, "task_id": state.task_id, "workflow_state_id": state.workflow_state_id}
+    return reverse(name, kwargs={key: found[key] for key in needs})
+
+
+def is_opened(client: Client, address: str) -> bool:
+    """Wagtail sends those who may not to the admin's front page."""
+    answer = client.get(address)
+    if answer.status_code == 302:
+        return answer.headers["Location"].partition("?")[0] not in (reverse("wagtailadmin_home"), "/admin/login/")
+    assert answer.status_code in (200, 403, 405), (address, answer.status_code)
+    return answer.status_code != 403
+
+
+@pytest.fixture(autouse=True)
+def _any_preview(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a preview shows is not asked here."""
+    monkeypatch.setattr(Words, "serve_preview", lambda *_args: HttpResponse("preview"))
+
+
+def test_every_screen_is_open_to_those_who_need_it_and_to_nobody_else() -> None:
+    names = addresses()
+    known = rows()
+    places = {name: filled_in(name, needs, known) for name, needs in names.items()}
+    places |= {name: reverse(name) for name in WAGTAILS}
+    opened = dict.fromkeys(places, "")
+    for letter, role in LETTERS.items():
+        client = colleague(role, *(["pl"] if letter in "TL" else []))
+        for name, place in places.items():
+            opened[name] += letter if is_opened(client, place) else ""
+    assert opened == {name: decided(name) for name in names} | dict(WAGTAILS)
+
+
+def test_nobody_is_let_in_without_signing_in() -> None:
+    known = rows()
+    for name, needs in addresses().items():
+        answer = Client().get(filled_in(name, needs, known))
+        assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/admin/login/"), name
+
+
+def test_other_languages_are_shut_to_translators_and_their_reviewers() -> None:
+    known = rows()
+    shut = []
+    clients = [colleague(LETTERS[letter], "ar") for letter in "TL"]
+    for name, needs in addresses().items():
+        if name.startswith("wagtailsnippets_library_translation:") and "pk" in needs:
+            shut += [name for client in clients if is_opened(client, filled_in(name, needs, known))]
+    assert shut == []
+    listed = [client.get(reverse("wagtailsnippets_library_translation:list")) for client in clients]
+    assert [list(answer.context["object_list"]) for answer in listed] == [[], []]
