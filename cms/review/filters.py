@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's own filters are made of it
+import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet

@@ -1,0 +1,143 @@
+"""The screens for writing: Wagtail's own, with our panels, prefilled from the map, and a check that stores nothing."""
+
+import re
+from typing import Any, ClassVar
+
+from django.contrib import messages as flash
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.snippets.views import snippets
+
+from cms.editor.forms import WordsForm
+from cms.editor.panels import look_of
+from cms.editor.remarks import MAY_READ, RemarksSidePanel
+from directory.languages import DEFAULT, LANGUAGES
+from messages.models import Message, Theme, Translation
+from messages.stages import StageKind, add_months
+from subscribers.hours import local_day, now_of
+from subscribers.models import Track
+
+REVIEW_AFTER = 12  # months: what a new message's review date begins with
+NUMBER = re.compile(r"[0-9]{1,2}")
+CHECK = "action-check"
+DRAFTING = {"create", "edit"}
+TOWARDS_PARENTS = {"publish", "submit", "restart-workflow", "workflow-action"}
+
+
+class WritingMixin:
+    """What adding and editing share."""
+
+    request: HttpRequest
+    action: str  # which button was pressed, in Wagtail's words
+    form: WordsForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc] # a mixin
+        return options | {"today": local_day(now_of(self.request))}
+
+    def get_error_message(self) -> str:
+        """A refusal to publish loses nothing, and says so."""
+        if self.action not in TOWARDS_PARENTS:
+            return str(super().get_error_message())  # type: ignore[misc] # a mixin
+        return _("Not yet: what is marked has to be mended first. You can save it as a draft at any time.")
+
+    def get_success_message(self, *args: Any) -> str:
+        """With a notice of what keeps a draft from being published."""
+        said = str(super().get_success_message(*args))  # type: ignore[misc] # a mixin
+        number = len(look_of(self.form, self.request).blocks) if self.action in DRAFTING else 0
+        if not number:
+            return said
+        notice = ngettext(
+            "%(number)s thing has to be mended before it can be published.",
+            "%(number)s things have to be mended before it can be published.",
+            number,
+        )
+        return f"{said} {notice % {'number': number}}"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The button "Check", for who has no script: the same page, with what was typed and what is seen in it."""
+        if CHECK not in request.POST:
+            return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return] # a mixin
+        self.form = self.get_form()  # type: ignore[attr-defined] # of the view
+        self.form.defer_required_fields()
+        self.form.is_valid()
+        self.form.restore_required_fields()
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined, no-any-return]
+
+
+class EditView(WritingMixin, snippets.EditView):
+    def get_page_subtitle(self) -> str:
+        return str(capfirst(super().get_page_subtitle()))
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        if not self.request.user.has_perm(MAY_READ):
+            return panels
+        return MediaContainer([*panels, RemarksSidePanel(self.object, self.request)])
+
+
+class AddMessage(WritingMixin, snippets.CreateView):
+    """Prefilled from the map: ?kind=baby_week&number=7&track=carer."""
+
+    choices: ClassVar = {"kind": StageKind.values, "track": Track.values, "theme": Theme.values}
+
+    def get_initial_form_instance(self) -> Message:
+        """With its place, so that what is seen in it, and who gets it, is right from the start."""
+        asked = self.request.GET
+        place = {name: asked[name] for name, known in self.choices.items() if asked.get(name) in known}
+        number = asked.get("number", "")
+        review_on = add_months(local_day(now_of(self.request)), REVIEW_AFTER)
+        return Message(number=int(number) if NUMBER.fullmatch(number) else None, review_on=review_on, **place)  # type: ignore[misc] # not yet known
+
+
+class AddTranslation(WritingMixin, snippets.CreateView):
+    """Only from a message: ?message=12&language=pl. Both are fixed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.began is None:
+            flash.info(request, _("Open a message, and choose the language that you want to add."))
+            return redirect(Message.snippet_viewset.get_url_name("list"))
+        if found := self.began.message.translations.filter(language=self.began.language).first():
+            flash.info(request, _("This translation has been begun already. Here it is."))
+            return redirect(self.edit_url_name, found.pk)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    @cached_property
+    def began(self) -> Translation | None:
+        return translation_begun(self.request.GET)
+
+    def get_initial_form_instance(self) -> Translation | None:
+        return self.began
+
+    def get_add_url(self) -> str:
+        return _with_query(super().get_add_url(), self.began)
+
+    def get_preview_url(self) -> str:
+        return _with_query(super().get_preview_url(), self.began)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.began)
+
+
+class PreviewNewTranslation(snippets.PreviewOnCreateView):
+    def get_object(self) -> Translation:
+        return translation_begun(self.request.GET) or Translation()
+
+
+def translation_begun(asked: QueryDict) -> Translation | None:
+    """A translation of the message and into the language that were asked for; None when there are no such."""
+    language, pk = asked.get("language", ""), asked.get("message", "")
+    if language not in LANGUAGES or language == DEFAULT or not pk.isdecimal():
+        return None
+    message = Message.objects.filter(pk=pk).first()
+    return Translation(message=message, language=language) if message else None
+
+
+def _with_query(url: str, begun: Translation | None) -> str:
+    return f"{url}?message={begun.message_id}&language={begun.language}" if begun else url

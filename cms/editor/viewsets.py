@@ -1,0 +1,65 @@
+"""The library in the editor's menu: messages, and their translations."""
+
+from typing import Any, ClassVar
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from cms.editor import views
+from cms.editor.layout import message_layout, translation_layout
+from cms.editor.listing import MessageFilters, MessageIndex, TranslationFilters, TranslationIndex
+from cms.editor.live import LookView
+from cms.editor.remarks import Remarks
+from cms.guarded import GuardedViewSet, LanguageViewSet
+from messages.models import Message, Translation
+
+
+class WordsScreens(GuardedViewSet):
+    """What messages and translations share."""
+
+    copy_view_enabled = False  # one message a stage and track, one translation a language
+    list_per_page = 60
+    edit_view_class = views.EditView
+
+    @property
+    def look_view(self) -> Any:
+        return self.construct_view(LookView, form_class=self.get_form_class())
+
+    @property
+    def remarks_view(self) -> Any:
+        return self.construct_view(Remarks)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("look/", self.look_view, name="look_on_add"),
+            path("look/<int:pk>/", self.look_view, name="look_on_edit"),
+            path("remarks/<int:pk>/", self.remarks_view, name="remarks"),
+        ]
+
+
+class MessageViewSet(WordsScreens):
+    """The message library: a stage's idea, its words in English, its source, and its other languages."""
+
+    model = Message
+    icon = "mail"
+    menu_label = _("Messages")
+    index_view_class = MessageIndex
+    filterset_class = MessageFilters
+    add_view_class = views.AddMessage
+    search_fields: ClassVar[list[str]] = ["topic", "action", "why", "sms", "source"]
+    edit_handler = message_layout()
+
+
+class TranslationViewSet(WordsScreens, LanguageViewSet):
+    """Each language of each message, with its own drafts and approval. They are begun from their message."""
+
+    model = Translation
+    icon = "globe"
+    menu_label = _("Translations")
+    index_view_class = TranslationIndex
+    filterset_class = TranslationFilters
+    add_view_class = views.AddTranslation
+    preview_on_add_view_class = views.PreviewNewTranslation
+    search_fields: ClassVar[list[str]] = ["topic", "action", "sms", "message__topic"]
+    edit_handler = translation_layout()
