@@ -258,12 +258,11 @@ SHEET_KEPT = timedelta(hours=2)  # a file waits so long for the yes that imports
 # --- Wagtail --------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Messages of Hope"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+# The last approval publishes, unless parents are waiting for the words that it changes: then it asks first.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.finishing.publish_approved"
 # Both would make the staff's browser or this server call out to somebody else's host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# The last approval publishes, unless parents are waiting for the words that it changes: then it asks first.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.impact.finish.finish_workflow"
 
 # --- logs: one line each, never with an address, a number or the words of a text -----------------------------------
 LOGGING = {

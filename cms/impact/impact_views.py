@@ -16,6 +16,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from cms.approving import APPROVE
 from cms.impact.changes import Change, change_of, language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
 from delivery.holding import MAY_RECALL
@@ -130,6 +131,11 @@ class PublishPage(ImpactPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.revision = get_object_or_404(self.words.revisions, pk=kwargs["revision"])
+
+    def may(self, request: HttpRequest) -> bool:
+        """Whoever may publish; and whoever approves words, once these are approved."""
+        approves = request.user.has_perm(APPROVE) and Approval.objects.of(self.new) is not None
+        return super().may(request) or approves
 
     @cached_property
     def new(self) -> AnyWords:
