@@ -28,10 +28,11 @@ class LookView(PermissionCheckedMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As the editor's own view: who reviews may be let in by the workflow's present task only."""
-        self.words = self._words(kwargs.get("pk"))
-        task = self.words.current_workflow_task if self.words.pk else None
+        pk = kwargs.get("pk")
+        self.row: AnyWords | None = None if pk is None else get_object_or_404(self.model, pk=pk)
+        task = self.row.current_workflow_task if self.row else None
         answer: HttpResponseBase
-        if task and task.user_can_access_editor(self.words, request.user):
+        if task and task.user_can_access_editor(self.row, request.user):
             answer = View.dispatch(self, request, *args, **kwargs)
         else:
             answer = super().dispatch(request, *args, **kwargs)
@@ -39,16 +40,13 @@ class LookView(PermissionCheckedMixin, View):
 
     @method_decorator(never_cache)
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST, instance=self.words, for_user=request.user)
+        form = self.form_class(request.POST, instance=self.row or self._begun(), for_user=request.user)
         form.defer_required_fields()
         form.is_valid()  # fills the words in; a field that is not right keeps what it had
         context = {"look": Look(form.words, now_of(request)), "language": language_of(form.words)}
         return render(request, "cms/admin/editor/live.html", context)
 
-    def _words(self, pk: Any) -> AnyWords:
-        if pk is not None:
-            found: AnyWords = get_object_or_404(self.model, pk=pk)
-            return found
+    def _begun(self) -> AnyWords:
         begun = Message() if self.model is Message else translation_begun(self.request.GET)
         if begun is None:
             raise PermissionDenied

@@ -4,6 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from django.contrib import messages as flash
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -99,6 +100,8 @@ class AddTranslation(WritingMixin, snippets.CreateView):
     """Only from a message: ?message=12&language=pl. Both are fixed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.user_has_permission("add"):
+            raise PermissionDenied
         if self.began is None:
             flash.info(request, _("Open a message, and choose the language that you want to add."))
             return redirect(Message.snippet_viewset.get_url_name("list"))

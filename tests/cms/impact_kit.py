@@ -55,13 +55,12 @@ def form_of(words: AnyWords, **changes: Any) -> dict[str, Any]:
     """What the editor's form sends for these words: as they are, but for the changes."""
     fields: dict[str, Any] = {
         name: getattr(words, name)
-        for name in ("topic", "action", "why", "sms", "sms_why", "sms_do", "sms_done", "subject", "preheader")
+        for name in ("topic", "why", "sms", "sms_why", "sms_do", "sms_done", "subject", "preheader")
     }
+    fields["no_cost_action"] = words.action
     if isinstance(words, Message):
         fields |= {name: getattr(words, name) for name in ("kind", "number", "track", "theme", "source", "source_url")}
         fields |= {"review_on": str(words.review_on), "source_checked_on": str(words.source_checked_on)}
-    else:
-        fields |= {"message": words.message_id, "language": words.language}
     empty = {f"{name}-count": "0" for name in ("email", "web")}
     return fields | empty | changes
 

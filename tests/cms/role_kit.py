@@ -69,9 +69,9 @@ def sent_back(form: Any) -> dict[str, Any]:
         if name in STREAMS:
             found[f"{name}-count"] = "0"
         elif isinstance(value, datetime):
-            found[name] = value.strftime("%Y-%m-%d %H:%M")
+            found[form.add_prefix(name)] = value.strftime("%Y-%m-%d %H:%M")
         elif value not in (None, False):
-            found[name] = str(value)
+            found[form.add_prefix(name)] = str(value)
     return found
 
 

@@ -53,6 +53,9 @@ SCREENS: Mapping[str, str] = {
     "workflow_action": "review",
     "collect_workflow_action_data": "review",
     "workflow_preview": "review",
+    "look_on_add": "add",
+    "look_on_edit": "change",
+    "remarks": "talk",
 }
 # The rows stand outside a review, but for the screens of reviewing.
 SNIPPETS: Mapping[str, Mapping[str, str]] = {
@@ -65,6 +68,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
         "lock": "APD",
         "unlock": "PD",
         "review": "C",
+        "talk": "ACLTPD",
     },
     "library_translation": {
         "see": ALL,
@@ -75,6 +79,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
         "lock": "PD",
         "unlock": "PD",
         "review": "CL",
+        "talk": "ACLTPD",
     },
     "directory_service": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},

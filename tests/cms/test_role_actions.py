@@ -29,7 +29,7 @@ def adds_a_message(client: Client) -> bool:
     form = client.get(url(Message, "add")).context
     told = sent_back(form["form"]) if form and "form" in form else {}
     told |= {"topic": "New", "kind": "baby_week", "number": "9", "track": "carer", "theme": "bond"}
-    told |= {"action": "Do it.", "why": "It helps.", "review_on": "2027-01-01"}
+    told |= {"no_cost_action": "Do it.", "why": "It helps.", "review_on": "2027-01-01"}
     client.post(url(Message, "add"), told | {"email-count": "0", "web-count": "0"})
     return Message.objects.filter(number=9).exists()
 
@@ -85,8 +85,9 @@ def turns_polish_into_arabic(client: Client) -> bool:
 
 def _adds(client: Client, language: str) -> bool:
     message = draft()
-    told = {"message": str(message.pk), "language": language, "topic": "T", "action": "A", "why": "W", "sms": "S"}
-    client.post(url(Translation, "add"), told | {"email-count": "0", "web-count": "0"})
+    told = {"topic": "T", "no_cost_action": "A", "why": "W", "sms": "S"}
+    place = f"?message={message.pk}&language={language}"
+    client.post(url(Translation, "add") + place, told | {"email-count": "0", "web-count": "0"})
     return bool(message.translations.filter(language=language).exists())
 
 

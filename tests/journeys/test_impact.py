@@ -82,7 +82,7 @@ def test_changed_words_ask_before_they_are_published(sign_in: SignIn) -> None:
     message = waiting_today(5)
     page = sign_in(person(*EDITING, "view_translation")[1])
     page.goto(reverse("wagtailsnippets_library_message:edit", args=[message.pk]))
-    page.get_by_label("Text message", exact=False).first.fill("Changed words")
+    page.get_by_role("textbox", name="Text message").fill("Changed words")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Your changes are saved as a draft.")).to_be_visible()
