@@ -19,7 +19,14 @@ TEN = utc("2026-06-01 09:00")  # 10:00 in London
 TODAY = TEN.date()
 DUE = TODAY + timedelta(weeks=20)
 WEEK_20 = Stage(StageKind.PREGNANCY_WEEK, 20)
-EDITING = ("view_message", "change_message", "publish_message", "change_translation", "publish_translation")
+EDITING = (
+    "view_message",
+    "change_message",
+    "publish_message",
+    "change_translation",
+    "publish_translation",
+    "every_language",
+)
 
 
 def ten() -> datetime:

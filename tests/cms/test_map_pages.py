@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import date
 from typing import Any
 
