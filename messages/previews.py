@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from csp.decorators import csp_exempt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -58,8 +59,13 @@ class Filler:
             return match[0]
 
 
+@csp_exempt()
 def serve(request: HttpRequest, words: "AnyWords", mode: str) -> HttpResponse:
-    """The page of one mode; the text message when the mode is none of ours."""
+    """The page of one mode; the text message when the mode is none of ours.
+
+    It is a page of the admin, whatever address Wagtail makes up for it: it is shown in a frame there, and a letter
+    has its styles in its elements. So the policy of public pages is not for it.
+    """
     mode = mode if mode in MODES else "sms"
     filled = Filler(words.language)
     context = CONTEXTS[mode](words, filled) | {

@@ -68,6 +68,13 @@ def test_arabic_reads_from_the_right(english: Message, mode: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["sms", "email", "web"])
+def test_preview_may_stand_in_the_editors_frame(english: Message, mode: str) -> None:
+    response = english.make_preview_request(RequestFactory().get("/"), mode)
+    assert "Content-Security-Policy" not in response.headers
+
+
+@pytest.mark.django_db
 def test_placeholder_that_the_directory_does_not_have_is_named(english: Message) -> None:
     english.sms = "Ring {nobody.phone}."
     assert "The directory has nothing for {nobody.phone}. This cannot be sent." in shown(english, "sms")
