@@ -160,8 +160,7 @@ class PublishPage(ImpactPage):
         return [(CHANGE, change), (KEEP, _("Let them go as they are.")), *self.recall_choice()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        approved = Approval.objects.of(self.new) is not None
-        return super().get_context_data(**kwargs) | {"change": self.change, "unapproved": not approved}
+        return super().get_context_data(**kwargs) | {"change": self.change}
 
     def act_now(self, *, keep: bool) -> HttpResponse | None:
         latest = self.words.latest_revision_id

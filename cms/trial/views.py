@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from cms.models import TestAddress
 from cms.staff_views import StaffPage
 from cms.trial import addresses
 from cms.trial.forms import AddressForm, CodeForm, SendForm
@@ -67,7 +68,9 @@ class Addresses(StaffPage, FormView[AddressForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = _user(self.request)
-        waiting = user.test_addresses.filter(proved_at=None, ends_at__gt=now_of(self.request), tries_left__gt=0)
+        waiting = TestAddress.objects.filter(
+            user=user, proved_at=None, ends_at__gt=now_of(self.request), tries_left__gt=0
+        )
         context = {"proved": addresses.proved(user), "codes": [CodeForm(initial={"kind": x.kind}) for x in waiting]}
         return super().get_context_data(**context | kwargs)
 

@@ -98,6 +98,27 @@ PAGES: Mapping[str, str] = {
     "library_due": "ACLPDR",
     "library_due_results": "ACLPDR",
     "library_take_back": "CD",  # of English words
+    "library_map": ALL,
+    "library_map_csv": ALL,
+    "impact_publish": "CLPD",  # who approves may answer what becomes of what waits
+    "impact_unpublish": "PD",
+    "impact_delete": "D",
+    "recalls": "CPD",
+    "recall_ask": "CPD",
+    "recall_decide": "CPD",
+    "halt": "D",
+    "sheets": ALL,
+    "sheets_export": ALL,
+    "sheets_difference": "PD",
+    "sheets_discard": "PD",
+    "trial_addresses": ALL,
+    "trial_prove": ALL,
+    "trial_send": ALL,
+    "what_if": ALL,
+    "what_if_message": ALL,
+    "what_if_ahead": ALL,
+    "check_service": "PD",
+    "import_sure_starts": "PD",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {

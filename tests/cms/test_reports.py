@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook  # type: ignore[import-untyped] # Wagtail's, and has no types
+from openpyxl import load_workbook
 
 from cms import roles
 from directory.models import Service

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from campaigns.models import Place
 from cms.models import TranslatorLanguage
+from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
 from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
@@ -19,6 +20,7 @@ from messages.words import Words
 from tests import factories
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
+from tests.cms.staff_kit import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +85,7 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
     for prefix in SNIPPETS:
         namespace = namespace.removeprefix(prefix)
     if namespace not in known:
-        return reverse(name, kwargs={key: Approval.objects.filter(language="en")[0].pk for key in needs})
+        return reverse(name, kwargs=_about(name, needs, known))
     row = known[namespace][screen in REVIEWING]
     found: dict[str, Any] = {"pk": row.pk}
     if isinstance(row, Words):
@@ -93,6 +95,18 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
             state = waiting(row)
             found |= {"task_state_id": state.pk, "task_id": state.task_id, "workflow_state_id": state.workflow_state_id}
     return reverse(name, kwargs={key: found[key] for key in needs})
+
+
+def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
+    """What a page of our own is about: a message, unless its name says something else."""
+    message = known["library_message"][0]
+    others = {
+        "library_take_back": Approval.objects.filter(language="en")[0],
+        "check_service": known["directory_service"][0],
+        "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
+    }
+    found = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
+    return {key: found.get(key, "message") for key in needs}
 
 
 def is_opened(client: Client, address: str) -> bool:

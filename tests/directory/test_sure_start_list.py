@@ -27,8 +27,8 @@ def wrong(content: bytes) -> list[tuple[int, str]]:
     return [(error.row, error.column) for error in caught.value.errors]
 
 
-def everything() -> list[dict[str, object]]:
-    return list(SureStart.objects.order_by("pk").values())
+def everything() -> list[tuple[object, ...]]:
+    return list(SureStart.objects.order_by("pk").values_list())
 
 
 def test_new_project_is_added_with_all_its_details() -> None:

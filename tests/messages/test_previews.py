@@ -14,7 +14,7 @@ BABY_WEEK = StageKind.BABY_WEEK
 def shown(words: AnyWords, mode: str) -> str:
     response = words.make_preview_request(RequestFactory().get("/"), mode)
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 @pytest.fixture

@@ -6,14 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
-from wagtail.models import (
-    GroupApprovalTask,
-    ModelLogEntry,
-    Revision,
-    Workflow,
-    WorkflowContentType,
-    WorkflowTask,
-)
+from wagtail.models import ModelLogEntry, Revision
 
 from messages import editorial
 from messages.letters import text_of
@@ -234,11 +227,8 @@ def test_locked_message_is_a_fault_but_not_for_whoever_locked_it() -> None:
 
 def test_message_in_review_is_a_fault() -> None:
     made, user = message(), person()
-    workflow = Workflow.objects.create(name="Review")
-    WorkflowContentType.objects.create(workflow=workflow, content_type=Message.get_content_type())
-    WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Look"))
     made.save_revision()
-    workflow.start(made, user)
+    made.get_workflow().start(made, user)
     sentence = "This is with its reviewers. Wait until they have answered, or take it out of review first."
     assert faults(one("sms", "Sing.")) == [f"row 2: {sentence}"]
     assert b"in review" in export("csv")

@@ -10,7 +10,7 @@ import pytest
 from directory.models import Service
 from messages import starter
 from messages.models import Theme
-from messages.rendering import fill
+from messages.placeholders import fill
 from messages.sms import measure
 from messages.stages import NUMBERS, StageKind
 from subscribers.models import Track
