@@ -16,7 +16,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cms.approving import APPROVE
+from cms.approving import APPROVE, may_work_in
 from cms.impact.changes import Change, change_of, language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
 from delivery.holding import MAY_RECALL
@@ -133,9 +133,11 @@ class PublishPage(ImpactPage):
         self.revision = get_object_or_404(self.words.revisions, pk=kwargs["revision"])
 
     def may(self, request: HttpRequest) -> bool:
-        """Whoever may publish; and whoever approves words, once these are approved."""
-        approves = request.user.has_perm(APPROVE) and Approval.objects.of(self.new) is not None
-        return super().may(request) or approves
+        """Whoever may publish; and whoever approves words in this language, once these are, if parents get it now."""
+        if super().may(request):
+            return True
+        approves = request.user.has_perm(APPROVE) and may_work_in(request.user, self.words.language)
+        return approves and self.words.live and Approval.objects.of(self.new) is not None
 
     @cached_property
     def new(self) -> AnyWords:
