@@ -52,7 +52,9 @@ class TakeBack(WagtailAdminTemplateMixin, FormView[TakeBackForm]):
     def form_valid(self, form: TakeBackForm) -> HttpResponse:
         user: Any = self.request.user
         with transaction.atomic():
-            Message.objects.select_for_update().get(pk=self.approval.message_id)  # two at once take it back once
+            Message.objects.select_for_update(no_key=True).get(
+                pk=self.approval.message_id
+            )  # two at once take it back once
             if _stands(self.approval):
                 take_back(self.approval, user, now_of(self.request), form.cleaned_data["why"].strip())
                 # What was let go with the words it had may have these: it gets what stands at its claim, or nothing.

@@ -14,7 +14,7 @@ from delivery.dispatcher import dispatch
 from delivery.holding import ask, decide, free_messages, halt, withdraw_language
 from delivery.keeping import keep_words
 from delivery.models import Nudge, Reason, Recall, Status
-from messages.models import Message
+from messages.models import Message, approve, take_back
 from scheduler.planner import plan
 from tests import factories
 from tests.delivery.holding_kit import couple
@@ -139,3 +139,14 @@ def test_withdrawing_a_language_waits_for_a_claim_that_came_first(
             withdrawing.result(LONG_ENOUGH)
     withdrawing.result(PATIENCE)
     assert not message.translations.get().live
+
+
+def test_planning_waits_for_nobody_who_saves_or_approves(pool: ThreadPoolExecutor, people: tuple[User, User]) -> None:
+    """A nudge refers to its message, and nothing of what an editor changes is in the way of that."""
+    message = crowd(1)
+    factories.journey(factories.expecting(DUE))
+    with transaction.atomic():
+        message.save()
+        approve(message, people[0], TEN)
+        take_back(message.approvals.latest("pk"), people[0], TEN, WHY)
+        assert elsewhere(pool, lambda: plan(TEN)).result(PATIENCE) == 1
