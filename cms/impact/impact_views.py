@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -19,6 +20,7 @@ from wagtail.models import Revision
 from cms.approving import APPROVE, may_work_in
 from cms.impact.changes import Change, change_of, language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
+from cms.templatetags.impact_tags import FEW, few
 from delivery.holding import MAY_RECALL
 from delivery.keeping import keep_words
 from delivery.models import Nudge
@@ -113,9 +115,9 @@ class ImpactPage(WordsPage, FormView[ChoiceForm]):
             said = ngettext(
                 "%(number)s message that was waiting goes with the words it had.",
                 "%(number)s messages that were waiting go with the words they had.",
-                kept,
+                max(kept, FEW),
             )
-            flash.info(self.request, said % {"number": kept})
+            flash.info(self.request, said % {"number": capfirst(few(kept))})
 
 
 class PublishPage(ImpactPage):
