@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from campaigns.models import Place
-from cms.models import StaffAct
+from cms.models import StaffAct, TranslatorLanguage
 from directory.models import Trust
 from messages.models import Approval, Message, Translation
 from tests import factories
