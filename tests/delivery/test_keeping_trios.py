@@ -7,7 +7,7 @@ from delivery.keeping import keep_words
 from delivery.models import Nudge
 from messages.models import Message
 from scheduler.planner import plan
-from subscribers.models import Following
+from subscribers.models import Following, Journey
 from tests import factories
 from tests.delivery.outbox_kit import DAY, DUE, TEN, WEEK_20, Channels, send_all
 
@@ -50,7 +50,7 @@ def test_extra_messages_of_the_week_make_it_the_whole(
     channels: Channels, memory: MemoryChannel, message: Message
 ) -> None:
     plan(TEN)
-    Following.objects.create(journey=Nudge.objects.get().journey, track="low", since=DAY)
+    Following.objects.create(journey=Journey.objects.get(), track="low", since=DAY)
     assert keep_words(message, TEN) == 1
     rewrite(message)
     send_all(channels)
