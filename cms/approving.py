@@ -144,7 +144,7 @@ def send_back(task_state: "TaskState", user: "User", now: datetime, comment: str
 def locked(task_state: "TaskState") -> "AnyWords":
     """The row that a task is about, locked: nobody saves other words between looking and approving."""
     row = task_state.workflow_state.content_object
-    found: AnyWords = type(row).objects.select_for_update().get(pk=row.pk)
+    found: AnyWords = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
     task_state.workflow_state.content_object = found  # what is published at the end is this one
     return found
 

@@ -65,7 +65,12 @@ def _take_off(row: Any) -> None:
     row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def _publish(revision: Revision) -> None:
+def _publish(found: Revision) -> None:
+    # Looked at again: a recall may have ended the schedule while others were published.
+    still = Revision.objects.filter(pk=found.pk, approved_go_live_at=found.approved_go_live_at)
+    revision = still.select_for_update(no_key=True, of=("self",)).first()
+    if revision is None:
+        return
     row = revision.content_object
     if not isinstance(row, Words):
         revision.publish(log_action="wagtail.publish.scheduled")

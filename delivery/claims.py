@@ -17,9 +17,9 @@ from delivery import trios
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
-from delivery.holding import free_messages
+from delivery.holding import free_messages, stands_still
 from delivery.keeping import WORDS, as_planned
-from delivery.models import ABOUT_CARE, DeliveryEvent, Halt, Nudge, Reason, Status, Urgency, audit
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
 from messages.models import Message
@@ -60,7 +60,7 @@ def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> l
     None in quiet hours or just before, and none while everything stands still. Goes on past those that turn out to be
     put off or cancelled: an empty list means that nothing is due.
     """
-    while not _nearly_quiet(now) and not Halt.objects.filter(ended_at=None).exists():
+    while not _nearly_quiet(now):
         looked_at, parcels = _claim_batch(now, urgencies, limit)
         if parcels or not looked_at:
             return parcels
@@ -73,8 +73,10 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
 
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
     or a loss comes wholly before it, and then nothing is claimed, or wholly after. So does the word that holds a
-    message back: who says it changes the message's row, which every claim shares a lock on.
+    message back: who says it changes the message's row, which every claim shares a lock on. And so does a halt.
     """
+    if stands_still():
+        return 0, []
     due = (
         _due(now)
         .filter(

@@ -26,6 +26,8 @@ MAY_HALT = "delivery.halt_everything"
 # Handed to a provider, and not refused by it.
 GONE_OUT = Q(status__range=(Status.SUBMITTING, Status.DELIVERED)) & ~Q(status=Status.FAILED)
 
+HALTING = 4_201  # the key of a lock in the database: every claim shares it, and who halts waits for them
+
 
 class NotAllowedError(Exception):
     """Somebody may not do this, or has to leave it to a second person."""
@@ -48,6 +50,16 @@ def free_messages(message_ids: Collection[int]) -> set[int]:
             [list(message_ids)],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def stands_still() -> bool:
+    """Whether there is a halt, or somebody is saying so. If not, there is none until the caller's transaction ends."""
+    if connection.vendor == "postgresql":  # SQLite has one writer, and the caller is it
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [HALTING])
+            if cursor.fetchone() != (True,):
+                return True
+    return Halt.objects.filter(ended_at=None).exists()
 
 
 def has_begun(message_id: int, now: datetime) -> bool:
@@ -119,6 +131,7 @@ def withdraw_language(translation: Translation, user: User, why: str, now: datet
     _check(user, MAY_RECALL)
     message_id, language = translation.message_id, translation.language
     let_go_of_words(Nudge.objects.filter(message=message_id, language=language))
+    Message.objects.select_for_update(no_key=True).get(pk=message_id)  # waits for the claims that came before
     _unpublish(Translation.objects.get(pk=translation.pk), user)
     Remark.objects.create(message_id=message_id, language=language, author=user, text=why, at=now)
 
@@ -137,9 +150,16 @@ def halt(user: User, why: str, now: datetime) -> Halt:
     _check(user, MAY_HALT)
     try:
         with transaction.atomic():
+            _wait_for_claims()
             return Halt.objects.create(why=why, began_by=user, began_at=now)
     except IntegrityError as error:
         raise TooLateError from error
+
+
+def _wait_for_claims() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HALTING])
 
 
 def resume(user: User, now: datetime) -> None:

@@ -15,6 +15,7 @@ from delivery.models import Nudge, Status
 from messages.models import Message
 from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
 from subscribers.models import Journey
+from subscribers.tracks import told_in_parts
 
 PLANNED_BY = ("kind", "number", "track", "theme")  # all that says on which day a message falls, and for whom
 WORDS = ("version", "whole", "language", "subject", "preheader", "text", "segments")
@@ -31,10 +32,13 @@ def keep_words(message: Message, now: datetime, language: str = "") -> int:
     """
     waiting = Nudge.objects.filter(message=message, status=Status.QUEUED, expires_at__gt=now, keeps_words=False)
     locked = waiting.filter(journey__isnull=False).select_for_update(no_key=True, of=("self",)).order_by("pk")
+    nudges = list(locked.select_related("journey").prefetch_related("journey__followings"))
+    # After the nudges, as who claims: an approval that is being taken back comes wholly before these words, or after.
+    Message.objects.select_for_update(no_key=True).get(pk=message.pk)
     renderer = Renderer([message.pk])
     rows = [
         {"id": nudge.pk} | {name: getattr(rendering, name) for name in WORDS}
-        for nudge in locked.select_related("journey")
+        for nudge in nudges
         if nudge.journey
         and (rendering := _render(renderer, nudge, nudge.journey))
         and language in ("", rendering.language)
@@ -48,7 +52,8 @@ def keep_words(message: Message, now: datetime, language: str = "") -> int:
 
 def _render(renderer: Renderer, nudge: Nudge, journey: Journey) -> Rendering | None:
     try:
-        return renderer.render(nudge.message_id or 0, nudge.channel, journey, nudge.part)
+        in_parts = told_in_parts(journey, nudge.stage_day) if nudge.stage_day else False
+        return renderer.render(nudge.message_id or 0, nudge.channel, journey, nudge.part, in_parts=in_parts)
     except UnknownPlaceholderError:
         return None  # its claim will say so
 

@@ -189,7 +189,7 @@ def approve(words: AnyWords, user: User, now: datetime, *, taken_back: bool = Fa
 
     The row follows at once if it holds these very words, and whenever they are published.
     """
-    row = type(words).objects.select_for_update().get(pk=words.pk)
+    row = type(words).objects.select_for_update(no_key=True).get(pk=words.pk)
     line = Approval(message_id=words.message_id, language=words.language, fingerprint=words.fingerprint)
     return _signed(line, row, user, now, taken_back=taken_back)
 
@@ -203,7 +203,7 @@ def take_back(approval: Approval, user: User, now: datetime, why: str) -> Approv
     rows: models.QuerySet[Message] | models.QuerySet[Translation] = Message.objects.filter(pk=approval.message_id)
     if approval.language != DEFAULT:
         rows = Translation.objects.filter(message=approval.message_id, language=approval.language)
-    row = rows.select_for_update().first()
+    row = rows.select_for_update(no_key=True).first()
     Remark.objects.create(message_id=approval.message_id, language=approval.language, author=user, text=why, at=now)
     line = Approval(message_id=approval.message_id, language=approval.language, fingerprint=approval.fingerprint)
     return _signed(line, row, user, now, taken_back=True)

@@ -87,7 +87,7 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
                 setattr(self, name, getattr(self, name).strip())
             self.email_text = text_of(self.email)
             # Under the row's lock, as `approve` is: an approval that is being taken back is not written again.
-            before = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            before = type(self).objects.select_for_update(no_key=True).filter(pk=self.pk).first() if self.pk else None
             if before is not None:
                 self.version = before.version + (before.fingerprint != self.fingerprint)
                 for name in self.of_the_row:

@@ -88,7 +88,9 @@ def _segments(kinds: Collection[Kind]) -> Mapping[Kind, tuple[str, int]]:
         message, channel, part, language, fallback, frequency = kind
         journey = Journey(language=language, fallback=fallback, frequency=frequency)
         try:
-            rendering = renderer.render(message, channel, journey, part)
+            rendering = renderer.render(
+                message, channel, journey, part, in_parts=frequency == Journey.Frequency.THREE_A_WEEK
+            )
         except UnknownPlaceholderError:
             continue
         if rendering is not None:

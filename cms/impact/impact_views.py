@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -16,9 +17,10 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cms.approving import APPROVE
+from cms.approving import APPROVE, may_work_in
 from cms.impact.changes import Change, change_of, language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
+from cms.templatetags.impact_tags import FEW, few
 from delivery.holding import MAY_RECALL
 from delivery.keeping import keep_words
 from delivery.models import Nudge
@@ -113,9 +115,9 @@ class ImpactPage(WordsPage, FormView[ChoiceForm]):
             said = ngettext(
                 "%(number)s message that was waiting goes with the words it had.",
                 "%(number)s messages that were waiting go with the words they had.",
-                kept,
+                max(kept, FEW),
             )
-            flash.info(self.request, said % {"number": kept})
+            flash.info(self.request, said % {"number": capfirst(few(kept))})
 
 
 class PublishPage(ImpactPage):
@@ -133,9 +135,11 @@ class PublishPage(ImpactPage):
         self.revision = get_object_or_404(self.words.revisions, pk=kwargs["revision"])
 
     def may(self, request: HttpRequest) -> bool:
-        """Whoever may publish; and whoever approves words, once these are approved."""
-        approves = request.user.has_perm(APPROVE) and Approval.objects.of(self.new) is not None
-        return super().may(request) or approves
+        """Whoever may publish; and whoever approves words in this language, once these are, if parents get it now."""
+        if super().may(request):
+            return True
+        approves = request.user.has_perm(APPROVE) and may_work_in(request.user, self.words.language)
+        return approves and self.words.live and Approval.objects.of(self.new) is not None
 
     @cached_property
     def new(self) -> AnyWords:

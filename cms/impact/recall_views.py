@@ -7,11 +7,13 @@ from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView, ListView, View
 
 from cms.impact.pages import AdminPage, WordsPage, edit_url
+from cms.templatetags.impact_tags import FEW, few
 from delivery.holding import (
     MAY_RECALL,
     NotAllowedError,
@@ -107,9 +109,9 @@ def said_of(recall: Recall) -> str:
     sentence = ngettext(
         "It is withdrawn. %(number)s waiting message was cancelled.",
         "It is withdrawn. %(number)s waiting messages were cancelled.",
-        recall.nudges,
+        max(recall.nudges, FEW) if recall.nudges else 0,
     )
-    return sentence % {"number": recall.nudges}
+    return sentence % {"number": capfirst(few(recall.nudges))}
 
 
 class RecallsPage(AdminPage, ListView[Recall]):

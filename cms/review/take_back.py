@@ -15,6 +15,8 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.approving import may_take_back
+from delivery.keeping import let_go_of_words
+from delivery.models import Nudge
 from directory.languages import LANGUAGES
 from messages.models import Approval, Message, take_back
 from subscribers.hours import now_of
@@ -50,9 +52,14 @@ class TakeBack(WagtailAdminTemplateMixin, FormView[TakeBackForm]):
     def form_valid(self, form: TakeBackForm) -> HttpResponse:
         user: Any = self.request.user
         with transaction.atomic():
-            Message.objects.select_for_update().get(pk=self.approval.message_id)  # two at once take it back once
+            Message.objects.select_for_update(no_key=True).get(
+                pk=self.approval.message_id
+            )  # two at once take it back once
             if _stands(self.approval):
                 take_back(self.approval, user, now_of(self.request), form.cleaned_data["why"].strip())
+                # What was let go with the words it had may have these: it gets what stands at its claim, or nothing.
+                kept = Nudge.objects.filter(message=self.approval.message_id, language=self.approval.language)
+                let_go_of_words(kept)
         flash.success(self.request, gettext("The approval is taken back. Nothing of these words is sent any more."))
         return redirect("library_approvals")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -11,10 +11,11 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from cms import roles
 from cms.impact.pages import impact_url, recall_url
 from delivery.models import Nudge
-from messages.models import Message, Translation
+from messages.models import Message, Translation, approve
 from scheduler.planner import plan
 from tests import factories
 from tests.cms.impact_kit import DUE, EDITING, TEN, WEEK_20, edit, editor, form_of, person, waiting
+from tests.cms.role_kit import colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +188,33 @@ def test_last_approval_of_a_workflow_asks_before_it_publishes(touches: str) -> N
     assert found.sms == "Hello"
     client.post(answer.headers["Location"], {"waiting": "change"})
     assert (Message.objects.get().sms, Message.objects.get().approved_by) == ("Changed", "Ann")
+
+
+def changed_and_approved(*, live: bool) -> tuple[Message, str]:
+    """A message with an approved draft of other words, and the page that publishes it."""
+    message = waiting()
+    message.sms = "Changed"
+    revision = message.save_revision()
+    approve(revision.as_object(), User.objects.create_user("doctor"), TEN)
+    Message.objects.update(live=live)
+    return message, impact_url("publish", message, revision.pk)
+
+
+@pytest.mark.parametrize(
+    ("role", "live", "published"),
+    [
+        (roles.APPROVER, True, True),
+        (roles.APPROVER, False, False),  # it was withdrawn: that is for who may publish
+        (roles.LANGUAGE_REVIEWER, True, False),  # of another language
+        (roles.LANGUAGE_REVIEWER, False, False),
+    ],
+)
+def test_approvers_publish_only_what_is_on_the_air_and_in_their_languages(
+    role: str,
+    live: bool,  # noqa: FBT001 - a row
+    published: bool,  # noqa: FBT001 - a row
+) -> None:
+    _, address = changed_and_approved(live=live)
+    colleague(role, *(["pl"] if role == roles.LANGUAGE_REVIEWER else [])).post(address, {"waiting": "change"})
+    found = Message.objects.get()
+    assert (found.sms == "Changed", found.live) == (published, live)

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Revision
 
-from cms import roles
+from cms import publishing, roles
 from delivery.channels.memory import MemoryChannel
+from delivery.holding import ask
 from messages.models import Approval, Message, take_back
 from messages.stages import Stage, StageKind
 from scheduler.models import Heartbeat
@@ -15,6 +17,7 @@ from subscribers.hours import local_day, slot_instant
 from subscribers.models import Slot
 from tests import factories
 from tests.cms.role_kit import act, colleague, draft, member, said, save
+from tests.delivery.holding_kit import person
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,25 @@ def test_words_taken_back_before_their_day_are_not_sent(ten: datetime, channels:
     planned_words(message, ten - HOUR, "For later.")
     take_back(Approval.objects.get(), member(roles.APPROVER), ten - 2 * HOUR, "Second thoughts")
     assert sends(channels, ten) == []
+
+
+def test_schedule_that_a_recall_has_ended_meanwhile_publishes_nothing(
+    ten: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round has found two messages whose time has come; while it publishes the first, the second is recalled."""
+    first, second = draft(), factories.message(Stage(StageKind.BABY_WEEK, 7), sms="Old")
+    planned_words(first, ten - 2 * HOUR, "First.")
+    planned_words(second, ten - HOUR, "Second.")
+    publish = publishing._publish
+
+    def publish_while_recalled(revision: Revision) -> None:
+        if revision.content_object == first:
+            ask(second, person("ann", "recall_message"), "A wrong number", ten)
+        publish(revision)
+
+    monkeypatch.setattr(publishing, "_publish", publish_while_recalled)
+    publishing.publish_due(ten)
+    assert list(Message.objects.order_by("number").values_list("live", flat=True)) == [True, False]
 
 
 def test_nothing_is_sent_after_the_last_day(ten: datetime, channels: dict[str, MemoryChannel]) -> None:

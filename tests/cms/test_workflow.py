@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cms import roles
 from delivery.channels.memory import MemoryChannel
+from delivery.keeping import keep_words
 from delivery.models import Nudge, Status
 from messages import editorial
 from messages.editorial import Finding, Severity
@@ -191,6 +192,18 @@ def test_approval_that_is_taken_back_sends_nothing_more(approver: User, channels
     assert list(Remark.objects.values_list("text", "language")) == [("The advice has changed.", "en")]
     client.post(reverse("library_take_back", args=[approval.pk]), {"why": "Once more."})
     assert Approval.objects.count() == 2
+
+
+def test_taken_back_words_are_not_sent_by_those_that_were_let_go_with_them(
+    approver: User, channels: dict[str, MemoryChannel]
+) -> None:
+    factories.journey(factories.baby(BORN))
+    message = factories.message(WEEK_6, sms="Approved words")
+    whole_round(lambda: TEN - timedelta(minutes=30), channels)
+    assert keep_words(message, TEN - timedelta(minutes=20)) == 1
+    approval = Approval.objects.get()
+    signed_in(approver).post(reverse("library_take_back", args=[approval.pk]), {"why": "The advice has changed."})
+    assert sends(channels) == []
 
 
 def test_taking_back_needs_a_reason(approver: User) -> None:

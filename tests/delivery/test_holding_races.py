@@ -11,10 +11,10 @@ from django.db import transaction
 from delivery.channels.memory import MemoryChannel
 from delivery.claims import claim_nudges
 from delivery.dispatcher import dispatch
-from delivery.holding import ask, decide, free_messages
+from delivery.holding import ask, decide, free_messages, halt, withdraw_language
 from delivery.keeping import keep_words
 from delivery.models import Nudge, Reason, Recall, Status
-from messages.models import Message
+from messages.models import Message, approve, take_back
 from scheduler.planner import plan
 from tests import factories
 from tests.delivery.holding_kit import couple
@@ -105,3 +105,48 @@ def test_keeping_words_waits_for_a_claim_and_leaves_what_it_took(pool: ThreadPoo
             keeping.result(LONG_ENOUGH)
     assert keeping.result(PATIENCE) == 2
     assert Nudge.objects.filter(keeps_words=True, status=Status.QUEUED).count() == 2
+
+
+def test_halt_waits_for_a_claim_that_came_first(pool: ThreadPoolExecutor, people: tuple[User, User]) -> None:
+    crowd(3)
+    with transaction.atomic():
+        assert len(claim_nudges(TEN, NUDGES, 1)) == 1
+        halting = elsewhere(pool, lambda: halt(people[0], WHY, TEN))
+        with pytest.raises(TimeoutError):
+            halting.result(LONG_ENOUGH)
+    halting.result(PATIENCE)
+    assert claim_nudges(TEN, NUDGES, 10) == []
+
+
+def test_claim_passes_by_while_somebody_halts(pool: ThreadPoolExecutor, people: tuple[User, User]) -> None:
+    crowd(3)
+    with transaction.atomic():
+        halt(people[0], WHY, TEN)
+        assert elsewhere(pool, lambda: claim_nudges(TEN, NUDGES, 10)).result(PATIENCE) == []
+    assert claim_nudges(TEN, NUDGES, 10) == []
+
+
+def test_withdrawing_a_language_waits_for_a_claim_that_came_first(
+    pool: ThreadPoolExecutor, people: tuple[User, User]
+) -> None:
+    factories.journey(factories.expecting(DUE), language="pl", fallback="none")
+    message = factories.message(WEEK_20, sms="Hello", sms_pl="Witaj")
+    plan(TEN)
+    with transaction.atomic():
+        assert [parcel.text for parcel in claim_nudges(TEN, NUDGES, 1)] == ["Witaj"]
+        withdrawing = elsewhere(pool, lambda: withdraw_language(message.translations.get(), people[0], WHY, TEN))
+        with pytest.raises(TimeoutError):
+            withdrawing.result(LONG_ENOUGH)
+    withdrawing.result(PATIENCE)
+    assert not message.translations.get().live
+
+
+def test_planning_waits_for_nobody_who_saves_or_approves(pool: ThreadPoolExecutor, people: tuple[User, User]) -> None:
+    """A nudge refers to its message, and nothing of what an editor changes is in the way of that."""
+    message = crowd(1)
+    factories.journey(factories.expecting(DUE))
+    with transaction.atomic():
+        message.save()
+        approve(message, people[0], TEN)
+        take_back(message.approvals.latest("pk"), people[0], TEN, WHY)
+        assert elsewhere(pool, lambda: plan(TEN)).result(PATIENCE) == 1

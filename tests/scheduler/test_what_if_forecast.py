@@ -160,3 +160,12 @@ def test_cost_and_days_do_not_give_a_hidden_number_away() -> None:
     assert [(x.cell.number, x.segments, x.pounds) for x in made.groups] == [(None, None, ""), (None, None, "")]
     assert (made.total.number, made.segments, made.pounds, made.is_about) == (None, 20, "0.80", True)
     assert not made.is_by_day
+
+
+def test_three_texts_a_week_are_counted_as_three() -> None:
+    factories.message(Stage(BABY, 2), sms="whole", trio=("why", "do, żółty", "well done"))
+    factories.journey(factories.baby(TODAY - timedelta(days=14)), frequency=3)
+    factories.journey(factories.baby(TODAY - timedelta(days=14)))
+    found = forecast.planned(TODAY, LAST)
+    assert found.days == {TODAY: 2, TODAY + 2 * DAY: 1, TODAY + 4 * DAY: 1}
+    assert found.groups == {("en", "sms"): (4, 4)}
