@@ -38,7 +38,7 @@ def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
     With `approved_by`, starter messages whose words nobody has changed or approved are approved in that name.
     Returns how many messages were added and how many were approved.
     """
-    ours = {(row["kind"], row["number"], row["track"]): _message(row) for row in rows()}
+    ours = {(row["kind"], row["number"], row["track"]): _message(row, now) for row in rows()}
     known = {(x.kind, x.number, x.track): x for x in Message.objects.all()}
     new = [message for stage, message in ours.items() if stage not in known]
     for message in new:
@@ -54,7 +54,7 @@ def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
     return len(new), len(waiting)
 
 
-def _message(row: dict[str, Any]) -> Message:
+def _message(row: dict[str, Any], now: datetime) -> Message:
     checked = row["source_checked"]
     return Message(
         kind=row["kind"],
@@ -63,6 +63,7 @@ def _message(row: dict[str, Any]) -> Message:
         source_checked_on=checked,
         review_on=checked + REVIEWED_EVERY,
         email=blocks_of(row["email"]),
+        first_published_at=now,
         **{name: row[name] for name in AS_WRITTEN},
         **{name: row.get(name, "") for name in TRIO},
     )
