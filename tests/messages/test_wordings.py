@@ -282,3 +282,4 @@ def test_words_are_approved_for_their_audience_only(
         setattr(english, name, value)
     english.save()
     assert Message.objects.sendable().exists()
+    assert Translation.objects.sendable().get() == polish
