@@ -98,6 +98,25 @@ class Message(Words):
         return self.pk
 
     @property
+    def audience(self) -> list[str]:
+        """The kind of stage and the track; among the weeks of one kind a message may move."""
+        return [str(self.kind), str(self.track)]
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """When it comes to another audience, so do its translations, and have the approvals that they have there."""
+        is_whole = kwargs.get("update_fields") is None and self.pk is not None
+        mine = Message.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        was = mine.values_list("kind", "track").first() if is_whole else None
+        super().save(*args, **kwargs)
+        if was is not None and list(was) != self.audience:
+            # Each under its lock, as in taking an approval back.
+            for translation in self.translations.select_for_update(no_key=True).order_by("pk"):
+                translation.message = self
+                translation.find_approval()
+                translation.save(update_fields=["approved_by", "approved_at"])
+
+    @property
     def stage(self) -> Stage:
         return Stage(StageKind(self.kind), self.number)
 
@@ -151,6 +170,11 @@ class Translation(Words):
 
     def __str__(self) -> str:
         return f"{self.get_language_display()}: {self.message}"
+
+    @property
+    def audience(self) -> list[str]:
+        """Its message's, as it is published."""
+        return self.message.audience
 
 
 AnyWords = Message | Translation

@@ -135,9 +135,15 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
 
     @property
     def fingerprint(self) -> str:
-        """Of everything that a parent may read: equal words have equal fingerprints, whichever row holds them."""
+        """Of everything that a parent may read, and for whom it is: whichever row holds it, the same has the same."""
         texts = [getattr(self, name).strip() for name in PLAIN] + [text_of(getattr(self, name)) for name in LETTERS]
+        texts += self.audience
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+    @property
+    def audience(self) -> list[str]:
+        """For whom the words are. Approved for some, they are not approved for others: after a loss least of all."""
+        raise NotImplementedError
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -75,7 +75,7 @@ def form_of(words: AnyWords, **changes: Any) -> dict[str, Any]:
 
 def _approve(words: AnyWords, changes: dict[str, Any]) -> None:
     typed = type(words).objects.get(pk=words.pk)
-    for name in set(changes) & set(PLAIN):
+    for name in set(changes) & {*PLAIN, "kind", "track"}:
         setattr(typed, name, changes[name])
     Approval.objects.create(
         message_id=typed.message_id, language=typed.language, fingerprint=typed.fingerprint, name="Dr Approver", at=TEN

@@ -144,6 +144,14 @@ def test_superuser_publishes_no_unapproved_words_either() -> None:
     assert not message.live
 
 
+def test_publisher_alone_moves_no_approved_words_to_parents_after_a_loss() -> None:
+    message = factories.message(WEEK_6, sms="Your baby may smile at you now.")
+    answer = save(colleague(roles.PUBLISHER), message, "publish", kind="care_week", number="2", track="care")
+    assert "Nobody has approved these words yet" in " ".join(said(answer))
+    found = Message.objects.get()
+    assert (found.kind, found.track, found.live) == ("baby_week", "carer", True)
+
+
 def test_publisher_publishes_words_that_were_approved() -> None:
     message = draft()
     factories.approved(message)

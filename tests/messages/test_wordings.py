@@ -264,3 +264,22 @@ def test_unapproved_english_leaves_its_translations(english: Message, polish: Tr
 def test_second_translation_into_a_language_is_refused(polish: Translation) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Translation.objects.create(message=polish.message, language="pl", topic="T", action="A", why="W")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moved", [{"kind": "care_week", "track": "care"}, {"track": "father_partner"}])
+def test_words_are_approved_for_their_audience_only(
+    english: Message, polish: Translation, moved: dict[str, str]
+) -> None:
+    """Glad words for a baby's week are not approved for those who have lost theirs, in no language."""
+    before = {name: getattr(english, name) for name in moved}
+    for name, value in moved.items():
+        setattr(english, name, value)
+    english.save()
+    assert not Message.objects.sendable().exists()
+    assert not Translation.objects.sendable().exists()
+    for name, value in before.items():
+        setattr(english, name, value)
+    english.save()
+    assert Message.objects.sendable().exists()
+    assert Translation.objects.sendable().get() == polish
