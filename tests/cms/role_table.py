@@ -100,7 +100,7 @@ PAGES: Mapping[str, str] = {
     "library_take_back": "CD",  # of English words
     "library_map": ALL,
     "library_map_csv": ALL,
-    "impact_publish": "CLPD",  # who approves may answer what becomes of what waits
+    "impact_publish": "CPD",  # of English words: who approves may answer what becomes of what waits
     "impact_unpublish": "PD",
     "impact_delete": "D",
     "recalls": "CPD",

@@ -222,5 +222,5 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     for _ in range(people):
         factories.journey(factories.expecting(DUE))
     plan(TEN)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(claim_nudges(TEN, LANES["nudges"], 10)) == people
