@@ -73,7 +73,7 @@ def form_of(words: AnyWords, **changes: Any) -> dict[str, Any]:
     return fields | empty | changes
 
 
-def _approve(words: AnyWords, changes: dict[str, Any]) -> None:
+def approve_as_typed(words: AnyWords, changes: dict[str, Any]) -> None:
     typed = type(words).objects.get(pk=words.pk)
     for name in set(changes) & {*PLAIN, "kind", "track"}:
         setattr(typed, name, changes[name])
@@ -85,6 +85,6 @@ def _approve(words: AnyWords, changes: dict[str, Any]) -> None:
 def edit(client: Client, words: AnyWords, act: str = "publish", **changes: Any) -> Any:
     """Change words in the editor and press a button. What is published was approved before. Returns the answer."""
     if act == "publish":
-        _approve(words, changes)
+        approve_as_typed(words, changes)
     address = reverse(words.snippet_viewset.get_url_name("edit"), args=[words.pk])
     return client.post(address, form_of(words, **changes) | {f"action-{act}": "1"})

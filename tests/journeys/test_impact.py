@@ -14,7 +14,7 @@ from cms.impact.pages import impact_url, recall_url
 from delivery.models import Halt, Nudge, Recall, Status
 from messages.models import Message
 from subscribers.hours import local_day
-from tests.cms.impact_kit import EDITING, person, waiting
+from tests.cms.impact_kit import EDITING, approve_as_typed, person, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -82,6 +82,7 @@ def test_changed_words_ask_before_they_are_published(sign_in: SignIn) -> None:
     message = waiting_today(5)
     page = sign_in(person(*EDITING, "view_translation")[1])
     page.goto(reverse("wagtailsnippets_library_message:edit", args=[message.pk]))
+    approve_as_typed(message, {"sms": "Changed words"})
     page.get_by_role("textbox", name="Text message").fill("Changed words")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
