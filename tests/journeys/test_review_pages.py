@@ -51,7 +51,7 @@ def test_words_are_sent_back_approved_and_taken_back(browser: Browser, live_serv
 
     writer.goto(url(message, "edit"))
     expect(writer.get_by_text("Ann Example would like these words changed: Say which song.")).to_be_visible()
-    writer.get_by_label("Text message").fill("Sing any song.")
+    writer.get_by_role("textbox", name="Text message").fill("Sing any song.")
     writer.locator(FOOTER).first.click()
     writer.locator("footer").get_by_text("Resubmit to Clinical approval").click()
     expect(writer.get_by_text("has been submitted for moderation")).to_be_visible()

@@ -108,9 +108,11 @@ class Person:
             for then, message, row in self.sent
         )
 
-    def has_room(self, day: date) -> bool:
-        """One message a day, three in any seven days."""
-        days = [then for then, _, _ in self.sent]
+    def has_room(self, plan: Plan, day: date) -> bool:
+        """One message a day, three in any seven days. A letter that is late and a text of the same message are one."""
+        if (day, plan.message.number_in_library, plan.row.line) in self.sent:
+            return True
+        days = {then for then, _, _ in self.sent}
         return day not in days and sum(day - 6 * DAY <= then <= day for then in days) < MOST_IN_A_WEEK
 
 
@@ -225,7 +227,7 @@ def _decide(person: Person, plan: Plan, now: datetime) -> Generator[Send, None, 
     open_channels = [channel for channel, until in plan.until if now < until]
     if not open_channels or person.had_about_another_child(plan, today) or not _makes_sense(person, plan):
         return []
-    if person.has_room(today):
+    if person.has_room(plan, today):
         person.sent.append((today, plan.message.number_in_library, plan.row.line))
         for channel in open_channels:
             send = _send(plan, channel, now)
