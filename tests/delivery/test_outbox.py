@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from delivery.channels.memory import MemoryChannel
@@ -21,6 +22,8 @@ from tests.delivery.outbox_kit import DAY, DUE, TEN, WEEK_20, Channels, planned,
 from tests.factories import utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
+
+QUERIES = {"postgresql": 15, "sqlite": 14}  # of a batch; SQLite, with its one writer, needs no lock for a halt
 
 
 def test_nudge_is_sent_with_its_words_and_address(channels: Channels, memory: MemoryChannel) -> None:
@@ -222,5 +225,5 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     for _ in range(people):
         factories.journey(factories.expecting(DUE))
     plan(TEN)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(QUERIES[connection.vendor]):
         assert len(claim_nudges(TEN, LANES["nudges"], 10)) == people
