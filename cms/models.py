@@ -16,10 +16,9 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from cms import approving
 from directory.languages import DEFAULT, LANGUAGES
-from directory.models import Service
 from messages.library import wordings
 from messages.models import AnyWords, Message
-from messages.placeholders import UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.stages import StageKind
 from subscribers.models import Contact, Subscriber, Track
 from subscribers.sealing import SealedTextField
@@ -71,7 +70,7 @@ def _sample(language: str) -> Sample | None:
     if wording is None or not wording.sms:
         return None
     try:
-        text = fill(wording.sms, {service.code: service for service in Service.objects.all()}, language)
+        text = fill(wording.sms, known_services(), language)
     except UnknownPlaceholderError:
         return None  # the words name a service that the directory does not have: rather none than half
     return Sample(text=text, language=language)

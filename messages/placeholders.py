@@ -14,6 +14,11 @@ class UnknownPlaceholderError(LookupError):
     """A wording names a service or a detail that the directory does not have."""
 
 
+def known_services() -> Mapping[str, Service]:
+    """The directory's services, by the code that placeholders name them with; one query."""
+    return {service.code: service for service in Service.objects.all()}
+
+
 def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
     """Put the directory's names, numbers, addresses and hours in place of {code.phone} and its like.
 

@@ -14,7 +14,7 @@ from directory.languages import LANGUAGES, Language
 from directory.models import Service
 from messages.letters import blocks_of, text_of
 from messages.painting import Letter
-from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill
+from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill, known_services
 from messages.sms import Measure, measure
 from messages.stages import Part
 
@@ -43,7 +43,7 @@ class Filler:
     """Fills placeholders in, and keeps what the directory does not have, to be named beside the preview."""
 
     def __init__(self, language: str) -> None:
-        self._services: Mapping[str, Service] = {service.code: service for service in Service.objects.all()}
+        self._services: Mapping[str, Service] = known_services()
         self._language = language
         self.unknown: list[str] = []
 

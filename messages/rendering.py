@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory.languages import DEFAULT
 from directory.models import Service
 from messages.library import Wording, wordings
-from messages.placeholders import UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
 from messages.stages import Part
 from subscribers.models import Contact, Journey
@@ -31,7 +31,7 @@ class Renderer:
     """Renders the wordings of some messages, with three queries whatever their number."""
 
     def __init__(self, message_ids: Iterable[int]) -> None:
-        self._services: Mapping[str, Service] = {service.code: service for service in Service.objects.all()}
+        self._services: Mapping[str, Service] = known_services()
         self._wordings = wordings(set(message_ids))
 
     def render(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-FEW = 5  # the smallest number that is shown
+from subscribers.privacy import FEW
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from messages.models import AnyWords, Message
 from subscribers.models import Child, Contact, Journey, Subscriber, Track
+from subscribers.privacy import FEW
 
-SMALL = 5  # fewer than so many people might be known by their number
 BY_TEXT = (Journey.Channel.SMS, Journey.Channel.BOTH)
 
 
@@ -21,17 +21,17 @@ class Audience:
 
     @property
     def is_small(self) -> bool:
-        return self.journeys < SMALL
+        return self.journeys < FEW
 
     @property
     def at_most(self) -> int:
         """What a sum for all of them may be reckoned with, so that it does not tell a small number."""
-        return SMALL if self.is_small else self.journeys
+        return FEW if self.is_small else self.journeys
 
     @property
     def in_words(self) -> str:
         if self.is_small:
-            return _("fewer than %(number)s parents") % {"number": SMALL}
+            return _("fewer than %(number)s parents") % {"number": FEW}
         sentence = ngettext("%(number)s parent", "%(number)s parents", self.journeys)
         return sentence % {"number": self.journeys}
 

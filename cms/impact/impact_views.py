@@ -20,13 +20,14 @@ from wagtail.models import Revision
 from cms.approving import APPROVE, may_work_in
 from cms.impact.changes import Change, change_of, language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
-from cms.templatetags.impact_tags import FEW, few
+from cms.templatetags.impact_tags import few
 from delivery.holding import MAY_RECALL
 from delivery.keeping import keep_words
 from delivery.models import Nudge
 from delivery.touched import Touched, touched
 from messages.models import AnyWords, Approval, Message
 from subscribers.hours import now_of
+from subscribers.privacy import FEW
 
 CHANGE, KEEP, RECALL = "change", "keep", "recall"
 

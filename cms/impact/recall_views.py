@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView, ListView, View
 
 from cms.impact.pages import AdminPage, WordsPage, edit_url
-from cms.templatetags.impact_tags import FEW, few
+from cms.templatetags.impact_tags import few
 from delivery.holding import (
     MAY_RECALL,
     NotAllowedError,
@@ -27,6 +27,7 @@ from delivery.models import Recall
 from delivery.touched import touched
 from messages.models import Message, Translation
 from subscribers.hours import now_of
+from subscribers.privacy import FEW
 
 TOO_LATE = _("Somebody else was quicker: look at the list below.")
 SHOWN = 50

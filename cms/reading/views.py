@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.languages import DEFAULT, LANGUAGES, of_page
-from directory.models import Service
 from messages.letters import blocks_of
 from messages.models import AnyWords, Message, Translation
-from messages.placeholders import UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.stages import StageKind
 from subscribers.models import Track
 
@@ -60,7 +59,7 @@ def _topics() -> Mapping[int, tuple[str, str]]:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One message. What nobody has approved is not there, and neither is what names something we do not have."""
     words = _words(pk)
-    services = {service.code: service for service in Service.objects.all()}
+    services = known_services()
     try:
         text = fill(words.web_text, services, words.language)
     except UnknownPlaceholderError as error:

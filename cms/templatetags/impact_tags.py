@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from delivery.holding import MAY_HALT, standing_halt
 from directory.languages import LANGUAGES
 from subscribers.models import Contact
+from subscribers.privacy import FEW
 
-FEW = 5
 register = template.Library()
 
 

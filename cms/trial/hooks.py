@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.action_menu import ActionMenuItem
 
-from cms.trial.views import MODELS, Addresses, Prove, SendTest
+from cms.impact.pages import MODELS
+from cms.trial.views import Addresses, Prove, SendTest
 
 
 class SendTestItem(ActionMenuItem):

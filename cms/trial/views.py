@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from cms.impact.pages import MODELS
 from cms.models import TestAddress
 from cms.staff_views import StaffPage
 from cms.trial import addresses
 from cms.trial.forms import AddressForm, CodeForm, SendForm
 from delivery.channels import ChannelError
 from delivery.testing import send_test
-from directory.models import Service
 from messages.letters import text_of
-from messages.models import AnyWords, Message, Translation
-from messages.placeholders import UnknownPlaceholderError, fill
+from messages.models import AnyWords
+from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from portal.budgets import OverBudgetError, spend
 from subscribers.hours import now_of
 from subscribers.models import Contact
 
 MAY_TEST = "wagtailadmin.access_admin"
-MODELS: dict[str, type[Message | Translation]] = {"message": Message, "translation": Translation}
 SMS, EMAIL = Contact.Kind.SMS, Contact.Kind.EMAIL
 TOO_MANY = gettext_lazy("Too many texts have been asked for just now. Please try again in an hour.")
 NOT_TAKEN = gettext_lazy("It could not be sent just now. Please check the address, or try again later.")
@@ -158,7 +157,7 @@ class SendTest(StaffPage, FormView[SendForm]):
     def _send(self, choice: Choice) -> Any:
         """Send it; what to tell when that could not be done, else nothing."""
         now, language = now_of(self.request), self.words.language
-        known = {service.code: service for service in Service.objects.all()}
+        known = known_services()
         address = self.proved[choice.kind]
         try:
             parts = (choice.text, self.words.subject, self.words.preheader)

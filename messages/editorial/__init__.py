@@ -14,6 +14,7 @@ from messages.editorial.findings import Finding, Severity, blocking
 from messages.editorial.meters import Meter, meters
 from messages.editorial.reading import Readability, readability
 from messages.models import AnyWords
+from messages.placeholders import known_services as services
 
 __all__ = [
     "Finding",
@@ -28,11 +29,6 @@ __all__ = [
 ]
 
 Services = Mapping[str, Service]
-
-
-def services() -> Services:
-    """The directory's services, by code; one query."""
-    return {service.code: service for service in Service.objects.all()}
 
 
 def check(words: AnyWords, *, today: date, services: Services) -> list[Finding]:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from directory.languages import LANGUAGES
 from directory.models import Service
 from messages.models import AnyWords
-from messages.placeholders import UnknownPlaceholderError, fill
+from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sheets.cells import even, neutral, shown
 from messages.sheets.columns import COLUMNS, NO, WORDS, YES, Use
 from messages.sheets.faults import Fault, SheetError
@@ -41,7 +41,7 @@ Values = Mapping[str, Any]
 
 def export(form: str, languages: Iterable[str] = tuple(LANGUAGES)) -> bytes:
     """The library in these languages as a file. Raises SheetError for words that no workbook can hold."""
-    services = {service.code: service for service in Service.objects.all()}
+    services = known_services()
     rows = [_values(item, services) for item in take(languages).items.values()]
     return _workbook(rows) if form == XLSX else _csv(rows)
 

@@ -11,11 +11,11 @@ from django.db import transaction
 from messages.letters import blocks_of
 from messages.models import Approval, Message
 from messages.stages import StageKind
+from messages.words import TRIO
 
 FOLDER = Path(__file__).parent
 REVIEWED_EVERY = timedelta(days=365)
 AS_WRITTEN = ("topic", "theme", "action", "why", "source", "source_url", "sms", "subject", "preheader")
-TRIO = ("sms_why", "sms_do", "sms_done")
 
 
 def rows() -> Iterator[dict[str, Any]]:

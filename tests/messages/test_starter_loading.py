@@ -11,6 +11,7 @@ from messages import starter
 from messages.letters import blocks_of
 from messages.models import Approval, Message, Theme, Translation
 from messages.stages import StageKind
+from messages.words import TRIO
 from tests.factories import utc
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_words_are_those_of_the_file() -> None:
     starter.load(NOW)
     row = next(x for x in starter.rows() if (x["kind"], x["number"], x["track"]) == (BABY, 7, "carer"))
     found = week_seven()
-    names = (*starter.AS_WRITTEN, *starter.TRIO)
+    names = (*starter.AS_WRITTEN, *TRIO)
     assert {name: getattr(found, name) for name in names} == {name: row[name] for name in names}
     assert found.email_text == row["email"].strip()
     assert found.has_trio
