@@ -147,7 +147,7 @@ class GuardedChooser(SnippetChooserViewSet):
             policy = model.snippet_viewset.permission_policy
             return bool(policy.user_has_any_permission(request.user, READERS))
 
-        return _guard(ChooserViewSet.construct_view(self, view_class, **kwargs), is_allowed)
+        return guard(ChooserViewSet.construct_view(self, view_class, **kwargs), is_allowed)
 
 
 class GuardedViewSet(snippets.SnippetViewSet):
@@ -171,7 +171,7 @@ class GuardedViewSet(snippets.SnippetViewSet):
         for base, mixin in KIND:
             if issubclass(view_class, base):
                 view_class = type(view_class.__name__, (mixin, view_class), {})
-        return _guard(super().construct_view(view_class, **kwargs), self._may_see)
+        return guard(super().construct_view(view_class, **kwargs), self._may_see)
 
     def _may_see(self, request: HttpRequest, **_args: Any) -> bool:
         """What Wagtail leaves open to everybody of the staff is for those who have anything to do with these rows."""
@@ -206,7 +206,7 @@ class LanguageViewSet(GuardedViewSet):
     def construct_view(self, view_class: Any, **kwargs: Any) -> View:
         if issubclass(view_class, (snippets.CreateView, snippets.EditView)):
             view_class = type(view_class.__name__, (InOwnLanguages, view_class), {})
-        return _guard(super().construct_view(view_class, **kwargs), self._is_given)
+        return guard(super().construct_view(view_class, **kwargs), self._is_given)
 
     def register_chooser_viewset(self) -> None:
         """Nothing chooses one of these."""
@@ -220,7 +220,9 @@ class LanguageViewSet(GuardedViewSet):
         return bool(rows.filter(language__in=languages).exists())
 
 
-def _guard(view: View, is_allowed: Callable[..., bool]) -> View:
+def guard(view: View, is_allowed: Callable[..., bool]) -> View:
+    """A view that refuses whoever is not allowed, by the request and what its address names."""
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_allowed(request, **kwargs):

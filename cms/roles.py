@@ -24,7 +24,10 @@ Grants = Mapping[str, str]
 DIRECTORY = {"directory.service": "view", "directory.surestart": "view", "directory.trust": "view"}
 LIBRARY = {"library.message": "view", "library.translation": "view"}
 EVERY_LANGUAGE = {"cms.translatorlanguage": "every_language"}
-READING = {**DIRECTORY, **LIBRARY, **EVERY_LANGUAGE, "campaigns.place": "view"}
+# Whoever has "every_area" works for the whole region; the others for the areas of their memberships.
+EVERY_AREA = {"campaigns.membership": "every_area"}
+LOCAL = {"campaigns.campaign": "view", "campaigns.event": "view", "campaigns.place": "view"}
+READING = {**DIRECTORY, **LIBRARY, **EVERY_LANGUAGE, **EVERY_AREA, **LOCAL, "campaigns.observance": "view"}
 REPORTS = {"library.approval": "view"}
 REMARKS = {"library.remark": "view add"}
 DESK = "view add change publish lock unlock"
@@ -53,8 +56,25 @@ ROLES: Mapping[str, Grants] = {
             "directory.trust": "add change",
         },
     ),
-    CAMPAIGNS: _with(READING, {"campaigns.place": "add change"}),
-    SURE_START: _with(READING, {"campaigns.place": "add change", "subscribers.subscriber": "add change"}),
+    CAMPAIGNS: _with(
+        READING,
+        {
+            "campaigns.campaign": "add change approve_campaign stop_campaign",
+            "campaigns.event": "add change",
+            "campaigns.place": "add change",
+            "campaigns.observance": "add change",
+        },
+    ),
+    SURE_START: {
+        **DIRECTORY,
+        **LIBRARY,
+        **EVERY_LANGUAGE,
+        "campaigns.observance": "view",
+        "campaigns.campaign": "view add change stop_campaign",
+        "campaigns.event": "view add change",
+        "campaigns.place": "view add change",
+        "subscribers.subscriber": "add change",
+    },
     ADMINISTRATOR: {
         **REPORTS,
         "library.message": f"{DESK} delete approve_message recall_message import_message",
@@ -63,7 +83,11 @@ ROLES: Mapping[str, Grants] = {
         "directory.service": ALL,
         "directory.surestart": ALL,
         "directory.trust": ALL,
+        "campaigns.membership": f"{ALL} every_area",
+        "campaigns.campaign": f"{ALL} approve_campaign stop_campaign",
+        "campaigns.event": ALL,
         "campaigns.place": ALL,
+        "campaigns.observance": ALL,
         "subscribers.subscriber": "add change",
         "delivery.halt": "halt_everything",
         "cms.translatorlanguage": f"{ALL} every_language",

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from messages.models import Message
-from messages.stages import Part, StageKind
-from subscribers.models import Contact, Journey, Subscriber
+from messages.stages import Part
+from subscribers.models import Contact, Journey, Subscriber, Track
 from subscribers.sealing import SealedTextField
 
 
@@ -51,6 +51,10 @@ class Reason(models.TextChoices):
     BAD_WORDING = "bad_wording", _("the wording names something that the directory does not have")
     NO_CONTACT = "no_contact", _("no address for this channel")
     SUPERSEDED = "superseded", _("a later reply took its place")
+    LOCAL = "local", _("a local message took its place")
+    DECLINED = "declined", _("the parent wants no campaigns, or not this one")
+    AUDIENCE = "audience", _("the parent is not among those it is for any more")
+    CALLED_OFF = "called_off", _("the campaign was cancelled")
 
 
 class Nudge(models.Model):
@@ -62,10 +66,12 @@ class Nudge(models.Model):
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="nudges")
     message = models.ForeignKey(Message, models.PROTECT, null=True, db_index=False)
     part = models.PositiveSmallIntegerField(choices=Part, default=Part.FIRST)
-    key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - NULL, so that only replies are unique by it
+    # Of a reply: what it answers. Of a campaign: its topic and the person, whichever words or journey it is about.
+    key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - NULL, so that stage messages have none
     channel = models.CharField(max_length=5, choices=Contact.Kind)
     urgency = models.PositiveSmallIntegerField(choices=Urgency)
-    stage_day = models.DateField(null=True)  # the local day on which the stage begins
+    stage_day = models.DateField(null=True)  # the local day on which the stage begins, or the campaign's first for it
+    last_day = models.DateField(null=True)  # of a campaign: the local day after which it is not put off any more
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -101,14 +107,17 @@ class Nudge(models.Model):
             models.Index(fields=["leased_until"], condition=Q(status=Status.SUBMITTING), name="nudge_leased"),
             models.Index(fields=["submitted_at"], condition=Q(status=Status.UNKNOWN), name="nudge_unknown"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="nudge_provider_id"),
+            models.Index(
+                fields=["message", "status"], condition=Q(urgency__gte=Urgency.LOCAL), name="nudge_of_campaign"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"nudge {self.pk}"
 
 
-# What may still be sent about a child who has died: care, for whoever asked for it.
-ABOUT_CARE = Q(message__kind=StageKind.CARE_WEEK)
+# What may still be sent about a child who has died: care, for whoever asked for it (delivery.fitting looks again).
+ABOUT_CARE = Q(message__track=Track.CARE)
 
 
 class DeliveryEvent(models.Model):

@@ -51,7 +51,7 @@ def _wording(row: Sequence[Any]) -> Wording:
 def sendable(
     channels: Iterable[str] = Contact.Kind.values, languages: Collection[str] = tuple(LANGUAGES)
 ) -> QuerySet[Message]:
-    """The messages that may be sent by one of these channels in one of these languages."""
+    """The messages of stages that may be sent by one of these channels in one of these languages."""
     channels = list(channels)
     found = Q(
         Exists(
@@ -60,15 +60,15 @@ def sendable(
     )
     if DEFAULT in languages:
         found |= Q(pk__in=_written(Message.objects.sendable(), channels))
-    return Message.objects.filter(found)
+    return Message.objects.of_stages().filter(found)
 
 
 def channels_of() -> Mapping[int, set[str]]:
-    """By message, the channels by which it may be sent in any language, and "trio" if it is told in three texts."""
+    """By message of a stage, the channels by which it may be sent in any language, and "trio" if in three texts."""
     found: dict[int, set[str]] = {}
     for pk, *flags in [
-        *_flags(Message.objects.sendable(), "pk"),
-        *_flags(Translation.objects.sendable(), "message_id"),
+        *_flags(Message.objects.of_stages().sendable(), "pk"),
+        *_flags(Translation.objects.of_stages().sendable(), "message_id"),
     ]:
         names = ("sms", "email", "trio")
         found.setdefault(pk, set()).update(name for name, flag in zip(names, flags, strict=True) if flag)

@@ -80,7 +80,11 @@ class Message(Words):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "number", "track"], name="one_message_a_stage_and_track"),
+            models.UniqueConstraint(
+                fields=["kind", "number", "track"],
+                condition=~models.Q(kind=StageKind.CAMPAIGN),
+                name="one_message_a_stage_and_track",
+            ),
         ]
         ordering = ("-kind", "number", "track")
         permissions: ClassVar = [
@@ -90,6 +94,8 @@ class Message(Words):
         ]
 
     def __str__(self) -> str:
+        if self.kind == StageKind.CAMPAIGN:
+            return self.topic
         return f"{self.get_kind_display()} {self.number}, {self.get_track_display()}: {self.topic}"
 
     @property

@@ -1,13 +1,24 @@
 """Placeholders: messages never carry a typed number or name of a service; the directory fills them in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from directory.languages import DEFAULT, in_text
 from directory.models import Service
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DETAILS = ("name", "phone", "url", "hours")
+# What upper rooms can fill in besides: {event-12.line} asks the finder of "event" for 12, and it for its line. A finder
+# gives None for what there is not; what it gives answers each detail by language, blank when there is nothing to say.
+FINDERS: dict[str, Callable[[str], "Found | None"]] = {}
+
+
+class Found(Protocol):
+    """Something that an upper room knows by a code."""
+
+    def detail(self, name: str, language: str) -> str | None:
+        """What to say, perhaps nothing; None when it has no such detail."""
 
 
 class UnknownPlaceholderError(LookupError):
@@ -22,14 +33,21 @@ def known_services() -> Mapping[str, Service]:
 def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
     """Put the directory's names, numbers, addresses and hours in place of {code.phone} and its like.
 
-    Raises UnknownPlaceholderError, which names the placeholder, when the directory has no such detail.
+    Raises UnknownPlaceholderError, which names the placeholder, when nobody has such a detail.
     """
 
     def detail(match: re.Match[str]) -> str:
         code, _, name = match[1].partition(".")
         value = getattr(services.get(code), name, "") if name in DETAILS else ""
-        if not value:
+        if not value and (value := _found(code, name, language)) is None:
             raise UnknownPlaceholderError(match[0])
         return in_text(value, language) if name in ("phone", "url") else value
 
-    return PLACEHOLDER.sub(detail, body)
+    return PLACEHOLDER.sub(detail, body).strip()
+
+
+def _found(code: str, name: str, language: str) -> str | None:
+    """What an upper room says; None when it knows nothing of it."""
+    kind, _, which = code.partition("-")
+    found = FINDERS[kind](which) if kind in FINDERS else None
+    return found.detail(name, language) if found else None

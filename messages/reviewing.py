@@ -34,10 +34,14 @@ def due(today: date, stale: Iterable[str], within: timedelta = SOON) -> QuerySet
     own = Message.objects.annotate(written=WRITTEN).filter(named, pk=OuterRef("pk"))
     others = Translation.objects.annotate(written=WRITTEN).filter(named, message=OuterRef("pk"))
     by_helpline = Exists(own) | Exists(others)
-    found = Message.objects.filter(live=True).annotate(
-        by_day=_flag(review_on__lte=today + within),
-        by_source=_flag(source_checked_on__lt=today - SOURCE_HOLDS),
-        by_helpline=by_helpline,
+    found = (
+        Message.objects.of_stages()
+        .filter(live=True)
+        .annotate(
+            by_day=_flag(review_on__lte=today + within),
+            by_source=_flag(source_checked_on__lt=today - SOURCE_HOLDS),
+            by_helpline=by_helpline,
+        )
     )
     wanted = Q(by_day=True) | Q(by_source=True) | Q(by_helpline=True)
     rows: QuerySet[Any] = found.filter(wanted).order_by("review_on", "pk")

@@ -19,6 +19,7 @@ class StageKind(models.TextChoices):
     CHILD_MONTH = "child_month", _("month of age")
     CARE_WEEK = "care_week", _("week of care after a loss")
     TRACK_WEEK = "track_week", _("week of a special track")
+    CAMPAIGN = "campaign", _("campaign")  # of no stage: its day is the campaign's
 
 
 NUMBERS = {

@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from messages import previews
 from messages.letters import LetterBlock, text_of
+from messages.stages import StageKind
 from subscribers.models import Contact
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class WordsQuerySet(models.QuerySet[Any]):
         """What may reach a parent: live, not held back, and approved by a named person (a demo shows drafts too)."""
         live = self.filter(live=True).filter(**{f"{self.above}live": True, f"{self.above}held_at": None})
         return live if settings.DEMO else live.exclude(approved_by="")
+
+    def of_stages(self) -> Self:
+        """What belongs to a stage of a child, of care or of a special track: all but what campaigns say."""
+        return self.exclude(**{f"{self.above}kind": StageKind.CAMPAIGN})
 
     def by(self, channel: str) -> Self:
         """What is written for this channel. Blank counts as missing."""

@@ -57,7 +57,7 @@ class Search:
     def _stages(self) -> Iterator[tuple[tuple[str, int], date, Message | None]]:
         """Every stage that the family goes through: its own track's, and what is written of its special tracks."""
         anchors = self.family.anchors(self.first)
-        written = {(x.kind, x.number): x for x in Message.objects.filter(track=self.family.track)}
+        written = {(x.kind, x.number): x for x in Message.objects.of_stages().filter(track=self.family.track)}
         for kind, anchor in UNWRITTEN.items():
             for number in NUMBERS[kind]:
                 message = written.get((kind, number))

@@ -108,7 +108,7 @@ def sent_to(family: Family, first: date, last: date, *, with_unapproved: bool = 
 def _possible(family: Family, first: date, last: date) -> Iterator[tuple[int, list[date]]]:
     """The messages of which a part may fall into these days, and those days. Whether it is sent, the sender decides."""
     anchors = family.anchors(first)
-    for message in Message.objects.filter(track__in=family.tracks).only("kind", "number", "track", "theme"):
+    for message in Message.objects.of_stages().filter(track__in=family.tracks).only("kind", "number", "track", "theme"):
         anchor = anchors[message.anchor]
         days = [message.stage.day(anchor) + part.after for part in family.parts] if anchor else []
         if within := [day for day in days if first <= day <= last]:

@@ -149,8 +149,10 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Message.objects.order_by("track", "-kind", "number").values_list(
-            "pk", "track", "kind", "number", "topic"
+        rows = (
+            Message.objects.of_stages()
+            .order_by("track", "-kind", "number")
+            .values_list("pk", "track", "kind", "number", "topic")
         )
         tracks: dict[str, list[tuple[int, str]]] = {}
         for pk, track, kind, number, topic in rows:

@@ -2,6 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +13,7 @@ from cms.editor.layout import message_layout, translation_layout
 from cms.editor.listing import MessageFilters, MessageIndex, TranslationFilters, TranslationIndex
 from cms.editor.live import LookView
 from cms.editor.remarks import Remarks
-from cms.guarded import GuardedViewSet, LanguageViewSet
+from cms.guarded import GuardedViewSet, LanguageViewSet, guard
 from messages.models import Message, Translation
 
 
@@ -20,6 +23,18 @@ class WordsScreens(GuardedViewSet):
     copy_view_enabled = False  # one message a stage and track, one translation a language
     list_per_page = 60
     edit_view_class = views.EditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The library: what a campaign says is written, and approved, with the campaign."""
+        rows = super().get_queryset(request)
+        found: QuerySet[Any] = (self.model.objects.all() if rows is None else rows).of_stages()
+        return found
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        return guard(super().construct_view(view_class, **kwargs), self._is_of_a_stage)
+
+    def _is_of_a_stage(self, _request: HttpRequest, pk: Any = None, **_args: Any) -> bool:
+        return pk is None or bool(self.model.objects.filter(pk=unquote(str(pk))).of_stages().exists())
 
     @property
     def look_view(self) -> Any:

@@ -43,8 +43,8 @@ class LibrarySummary(SummaryItem):
         return may_see(self.request)
 
     def get_context_data(self, _parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        ready = Message.objects.filter(live=True, held_at=None).exclude(approved_by="")
-        return {"messages_count": Message.objects.count(), "ready_count": ready.count()}
+        ready = Message.objects.of_stages().filter(live=True, held_at=None).exclude(approved_by="")
+        return {"messages_count": Message.objects.of_stages().count(), "ready_count": ready.count()}
 
 
 def _urls() -> list[URLPattern]:

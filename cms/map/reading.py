@@ -31,7 +31,7 @@ Row = dict[str, Any]
 def english() -> Mapping[int, Facts]:
     """The English words of every message, by the message's id; two queries."""
     reviewed = _in_review(Message)
-    rows = _rows(Message.objects.all(), *OF_MESSAGE)
+    rows = _rows(Message.objects.of_stages(), *OF_MESSAGE)
     return {row["pk"]: _facts(row, row, reviewed) for row in rows}
 
 
@@ -48,7 +48,11 @@ def translated(language: str, originals: Mapping[int, Facts]) -> Mapping[int, Fa
 
 def coverage(selection: Selection) -> Mapping[str, int]:
     """How many translations may be sent, by language, of what is selected; one query. English is not among them."""
-    ready = Translation.objects.filter(live=True, message__live=True, message__held_at=None).exclude(approved_by="")
+    ready = (
+        Translation.objects.of_stages()
+        .filter(live=True, message__live=True, message__held_at=None)
+        .exclude(approved_by="")
+    )
     ready = ready.annotate(web_raw=_web_raw()).filter(_written(selection.way), message__track__in=selection.tracks)
     if selection.theme:
         ready = ready.filter(message__theme=selection.theme)

@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _bands() -> Iterator[tuple[StageKind, dict[int, list[Link]]]]:
-    messages = Message.objects.filter(track__in=TRACKS, live=True, held_at=None).order_by("number", "track")
+    messages = Message.objects.of_stages().filter(track__in=TRACKS, live=True, held_at=None).order_by("number", "track")
     topics = _topics()
     links: dict[str, dict[int, list[Link]]] = {kind: {} for kind in KINDS}
     for pk, kind, number, track in messages.values_list("pk", "kind", "number", "track"):
@@ -74,7 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _words(pk: int) -> AnyWords:
-    public = Message.objects.filter(pk=pk, track__in=TRACKS)
+    public = Message.objects.of_stages().filter(pk=pk, track__in=TRACKS)
     translated = Translation.objects.sendable().filter(message__in=public, language=of_page().code).first()
     words: AnyWords | None = translated or public.sendable().first()
     if words is None:

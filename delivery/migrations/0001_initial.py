@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stage_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
                 ("due_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 (
@@ -82,6 +83,10 @@ class Migration(migrations.Migration):
                             ("bad_wording", "the wording names something that the directory does not have"),
                             ("no_contact", "no address for this channel"),
                             ("superseded", "a later reply took its place"),
+                            ("local", "a local message took its place"),
+                            ("declined", "the parent wants no campaigns, or not this one"),
+                            ("audience", "the parent is not among those it is for any more"),
+                            ("called_off", "the campaign was cancelled"),
                         ],
                         max_length=12,
                     ),
@@ -330,6 +335,12 @@ class Migration(migrations.Migration):
             model_name="nudge",
             index=models.Index(
                 condition=models.Q(("provider_id", ""), _negated=True), fields=["provider_id"], name="nudge_provider_id"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="nudge",
+            index=models.Index(
+                condition=models.Q(("urgency__gte", 3)), fields=["message", "status"], name="nudge_of_campaign"
             ),
         ),
         migrations.AddConstraint(

@@ -17,10 +17,12 @@ def everything(language: str = "") -> Iterator[tuple[AnyWords, bool]]:
     Of a message that is live and being rewritten, the row and then its draft.
     """
     if language in ("", DEFAULT):
-        for message in Message.objects.select_related("latest_revision"):
+        for message in Message.objects.of_stages().select_related("latest_revision"):
             yield from _versions(message)
     if language != DEFAULT:
-        found = Translation.objects.select_related("latest_revision", "message").order_by("message", "language")
+        found = (
+            Translation.objects.of_stages().select_related("latest_revision", "message").order_by("message", "language")
+        )
         for translation in found.filter(language=language) if language else found:
             yield from _versions(translation)
 

@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                             ("child_month", "month of age"),
                             ("care_week", "week of care after a loss"),
                             ("track_week", "week of a special track"),
+                            ("campaign", "campaign"),
                         ],
                         max_length=16,
                         verbose_name="stage",
@@ -640,7 +641,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="message",
             constraint=models.UniqueConstraint(
-                fields=("kind", "number", "track"), name="one_message_a_stage_and_track"
+                condition=models.Q(("kind", "campaign"), _negated=True),
+                fields=("kind", "number", "track"),
+                name="one_message_a_stage_and_track",
             ),
         ),
         migrations.AddConstraint(

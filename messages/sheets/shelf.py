@@ -44,8 +44,8 @@ def key_of(words: AnyWords) -> Key:
 def take(languages: Iterable[str] = tuple(LANGUAGES)) -> Shelf:
     """The library in these languages: as many queries whatever its size."""
     wanted = set(languages)
-    messages = {x.pk: x for x in Message.objects.select_related("latest_revision", "locked_by")}
-    others = Translation.objects.filter(language__in=wanted).select_related("latest_revision", "locked_by")
+    messages = {x.pk: x for x in Message.objects.of_stages().select_related("latest_revision", "locked_by")}
+    others = Translation.objects.of_stages().filter(language__in=wanted).select_related("latest_revision", "locked_by")
     by_message: dict[int, list[AnyWords]] = {pk: [x] if x.language in wanted else [] for pk, x in messages.items()}
     for translation in others:
         translation.message = messages[translation.message_id]

@@ -39,7 +39,7 @@ def load(now: datetime, approved_by: str = "") -> tuple[int, int]:
     Returns how many messages were added and how many were approved.
     """
     ours = {(row["kind"], row["number"], row["track"]): _message(row, now) for row in rows()}
-    known = {(x.kind, x.number, x.track): x for x in Message.objects.all()}
+    known = {(x.kind, x.number, x.track): x for x in Message.objects.of_stages()}
     new = [message for stage, message in ours.items() if stage not in known]
     for message in new:
         message.save()

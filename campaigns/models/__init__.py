@@ -1,0 +1,28 @@
+"""What is being run, by whom, for whom. Each file holds the tables of one question."""
+
+from campaigns.models.campaign import Campaign, CampaignText, Kind, Observance, State, Step, Topic
+from campaigns.models.events import Event, EventText
+from campaigns.models.mailings import Choice, Mailing, Occasion
+from campaigns.models.pack import Clicks, Link, SocialPost
+from campaigns.models.people import Membership
+from campaigns.models.places import Place
+
+__all__ = [
+    "Campaign",
+    "CampaignText",
+    "Choice",
+    "Clicks",
+    "Event",
+    "EventText",
+    "Kind",
+    "Link",
+    "Mailing",
+    "Membership",
+    "Observance",
+    "Occasion",
+    "Place",
+    "SocialPost",
+    "State",
+    "Step",
+    "Topic",
+]
