@@ -15,7 +15,16 @@ from cms.services.hooks import DirectoryGroup
 from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 
-__all__ = ["area_hooks", "furniture", "impact_hooks", "place_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
+__all__ = [
+    "area_hooks",
+    "furniture",
+    "impact_hooks",
+    "place_hooks",
+    "review_hooks",
+    "sheets_hooks",
+    "staff_hooks",
+    "trial_hooks",
+]
 
 
 class LibraryGroup(SnippetViewSetGroup):
