@@ -28,12 +28,10 @@ def poster(content: Poster, size: Size) -> bytes:
 def poster_data(content: Poster, size: Size) -> dict[str, Any]:
     """What the layout of a poster reads."""
     measures = MEASURES[size]
-    events = content.events[: measures.events]
-    shown = replace(content, events=events, address=content.printed_address)
-    more = measures.events > 0 and len(content.events) > len(events)
+    shown = replace(content, events=content.events[: measures.events], address=content.printed_address)
+    count = len(content.events) if measures.events else 0
     data = _data(shown, content.heading, content.printed_address)
-    data["phrases"]["more"] = data["phrases"]["more"] if more else ""
-    return data | {"measures": asdict(measures)}
+    return data | {"measures": asdict(measures), "event_count": count}
 
 
 def poster_drawings(content: Poster) -> dict[str, str]:
