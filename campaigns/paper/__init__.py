@@ -4,7 +4,17 @@ Pure functions of frozen dataclasses: nothing here reads a model, a request, the
 content makes the same bytes. Typst sets the pages from the layouts beside this file; texts reach it as data only.
 """
 
-from campaigns.paper.content import Contact, Day, DaySheet, EventLine, Picture, Poster, PressNote, QuotePlace, SocialImage
+from campaigns.paper.content import (
+    Contact,
+    Day,
+    DaySheet,
+    EventLine,
+    Picture,
+    Poster,
+    PressNote,
+    QuotePlace,
+    SocialImage,
+)
 from campaigns.paper.days import between
 from campaigns.paper.letters import MissingGlyphError
 from campaigns.paper.phrases import MissingPhrasesError, Phrases, phrases_in

@@ -95,7 +95,9 @@ class SocialImage:
     @property
     def alt(self) -> str:
         """What to give a network as the image's description: every word on it, in the order of reading."""
-        return "\n".join(part for part in (self.heading, self.sentence, self.dates, self.address, self.sure_start) if part)
+        return "\n".join(
+            part for part in (self.heading, self.sentence, self.dates, self.address, self.sure_start) if part
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
