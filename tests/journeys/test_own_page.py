@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PHONE, SMALLEST = 375, 320
 PUBLIC = ("help/", "privacy/", "words/", "accessibility/", "mine/ask/", "mine/", "no-such-page/", "m/no-such-link/")
-OWN = ("", "past/", "calendar/", "data/", "pause/", "add/", "stop/", "erase/", "others/", "after-loss/")
+OWN = ("", "past/", "calendar/", "data/", "pause/", "add/", "stop/", "erase/", "others/", "after-loss/", "campaigns/")
 CHOICES = ("channel", "slot", "frequency", "language", "fallback", "sure_start", "trust")
 
 
