@@ -15,7 +15,9 @@ def only(turn: Turn) -> str | None:
     choices.choose(turn.subscriber.pk, choices.ALL, wanted=False, now=turn.now)
     if choices.has_a_loss(turn.subscriber.pk):
         return _only_if_they_ask(turn)
-    return _("No campaigns from now on, only messages about your child's stage. To undo this, text ALL.")
+    return _(
+        "Only messages about your child's stage from now on, none for special weeks and days. To undo this, text ALL."
+    )
 
 
 def all_again(turn: Turn) -> str | None:
@@ -25,10 +27,12 @@ def all_again(turn: Turn) -> str | None:
     choices.choose(turn.subscriber.pk, choices.ALL, wanted=True, now=turn.now)
     if choices.has_a_loss(turn.subscriber.pk):
         return _only_if_they_ask(turn)
-    return _("You will get campaigns too, besides messages about your child's stage. To undo this, text ONLY.")
+    return _("You get messages for special weeks and days too. To undo this, text ONLY.")
 
 
 def _only_if_they_ask(turn: Turn) -> str:
     """After a loss there is nothing to say no to, and no stage to name."""
     page = preferences_link(turn.contact, turn.now)
-    return _("You get no campaigns but those that you ask for on your own page: %(link)s") % {"link": page}
+    return _("You get messages for special weeks and days only if you ask for them on your page: %(link)s") % {
+        "link": page
+    }

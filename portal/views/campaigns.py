@@ -33,9 +33,10 @@ PAINFUL: Mapping[str, Promise] = {
 OTHERS = {Occasion.GENERAL.value: gettext_lazy("Weeks and days for all families"), **PAINFUL}
 
 
-def _boxes(label: Any, boxes: Mapping[str, Any]) -> forms.MultipleChoiceField:
+def _boxes(label: Any, boxes: Mapping[str, Any], help_text: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
+        help_text=help_text,
         choices=list(boxes.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -55,7 +56,9 @@ class NoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE_ONE,
     )
-    without = _boxes(gettext_lazy("Please leave me out of this:"), PAINFUL)
+    without = _boxes(
+        gettext_lazy("Please leave me out of:"), PAINFUL, gettext_lazy("Some days can hurt. You need not say why.")
+    )
 
     def __init__(self, data: Any, *, said: Said) -> None:
         super().__init__(data)

@@ -35,8 +35,8 @@ MEANINGS = {
     "later": _("Your baby is not here yet"),
     "more": _("Three short texts a week"),
     "less": _("About one message a week"),
-    "only": _("Messages about your child's stage only, and no campaigns"),
-    "all": _("Campaigns too, after you have said no to them"),
+    "only": _("Only messages about your child's stage, none for special weeks and days"),
+    "all": _("Messages for special weeks and days too"),
     "dad": _("A link to invite the other parent"),
     "language": _("Another language"),
 }

@@ -18,9 +18,9 @@ from tests.portal.phone import Phone, owner, parent
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
 
 DUE = date(2027, 3, 14)
-ONLY = "No campaigns from now on, only messages about your child's stage. To undo this, text ALL."
-AGAIN = "You will get campaigns too, besides messages about your child's stage. To undo this, text ONLY."
-IF_ASKED = "You get no campaigns but those that you ask for on your own page: http"
+ONLY = "Only messages about your child's stage from now on, none for special weeks and days. To undo this, text ALL."
+AGAIN = "You get messages for special weeks and days too. To undo this, text ONLY."
+IF_ASKED = "You get messages for special weeks and days only if you ask for them on your page: http"
 
 
 @pytest.fixture
