@@ -13,8 +13,8 @@ from tests.portal.scoring import GRAVE, LATER, Meaning, Result, Row, accuracy, b
 
 KINDS = (
     GRAVE
-    | {"start", "join", "help", "born", "due", "date", "care", "pause", "later", "more", "less", "language", "dad"}
-    | {"role", "reason", "yes", "no", "number", "courtesy", "unknown"}
+    | {"start", "join", "help", "born", "due", "date", "care", "pause", "later", "more", "less", "only", "all"}
+    | {"language", "dad", "role", "reason", "yes", "no", "number", "courtesy", "unknown"}
 )
 
 
