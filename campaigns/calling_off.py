@@ -1,7 +1,7 @@
 """Calling an event off: whoever was told of it is told that it will not take place, once and by day."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -75,7 +75,7 @@ def _tell(event: Event, now: datetime) -> int:
     """By night they are told in the morning; nobody is told after the event would have ended."""
     due_at = after_night(now)
     expires_at = min(due_at + settings.REPLY_VALIDITY, event.ends_at + settings.CLAIM_MARGIN)
-    if due_at + timedelta(0) >= event.ends_at:
+    if due_at >= event.ends_at:
         return 0
     return news.put(f"event-{event.pk}-called-off", list(_people(event)), due_at, expires_at)
 

@@ -39,9 +39,7 @@ def for_calendars(now: datetime) -> QuerySet[Event]:
     return public().filter(ends_at__gt=now - PAST_IN_FEEDS)
 
 
-def near(
-    rows: QuerySet[Event], *, sure_start: SureStart | None = None, trust: Trust | None = None
-) -> QuerySet[Event]:
+def near(rows: QuerySet[Event], *, sure_start: SureStart | None = None, trust: Trust | None = None) -> QuerySet[Event]:
     """Of these, what is for somebody of a Sure Start: its own, its Trust's and the region's.
 
     For somebody of a Trust: that Trust's, all its Sure Starts' and the region's. Of neither: all of them.
@@ -74,7 +72,7 @@ def save(event: Event, now: datetime) -> None:
     Whether it is cancelled stays as it is: somebody may have cancelled it meanwhile.
     """
     event.changed_at = now
-    if event.pk is None:
+    if event._state.adding:
         event.save()
         return
     event.revision = F("revision") + 1

@@ -33,11 +33,11 @@ class Words:
 def may_go() -> Q:
     """Which news may go out now: to people who hear from us, of whom no child has died, while nothing stands still."""
     journeys = Journey.objects.filter(subscriber=OuterRef("contact__subscriber"))
-    return (
-        Q(contact__subscriber__state=Subscriber.State.ACTIVE)
-        & Exists(journeys.filter(state=Journey.State.ACTIVE))
-        & ~Exists(journeys.filter(child__state=Child.State.LOST))
-        & ~Exists(Halt.objects.filter(ended_at=None))
+    return Q(
+        Exists(journeys.filter(state=Journey.State.ACTIVE)),
+        ~Exists(journeys.filter(child__state=Child.State.LOST)),
+        ~Exists(Halt.objects.filter(ended_at=None)),
+        contact__subscriber__state=Subscriber.State.ACTIVE,
     )
 
 

@@ -50,7 +50,7 @@ def is_quiet(now: datetime) -> bool:
 
 
 def after_night(now: datetime) -> datetime:
-    """This instant by day; by night the one at which the quiet hours end."""
+    """The same instant by day; by night the one at which the quiet hours end."""
     if not is_quiet(now):
         return now
     begins, ends = settings.QUIET_HOURS
