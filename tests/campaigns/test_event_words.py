@@ -58,7 +58,7 @@ def test_line_says_what_when_and_where_in_a_language(language: str, line: str) -
     ],
 )
 def test_line_of_a_regional_event_says_where_in_few_words(details: dict[str, Any], where: str) -> None:
-    assert about(event(**details), "en").line == ", ".join(["Baby massage", "Tue 9 June 10:30", where]).rstrip(", ")
+    assert about(event(**details), "en").line == f"Baby massage, Tue 9 June 10:30, {where}".rstrip(", ")
 
 
 def test_every_language_has_a_way_of_writing_days() -> None:

@@ -10,14 +10,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Place
+from campaigns.models import Membership, Place
 from cms.models import TranslatorLanguage
+from cms.roles import SURE_START
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
 from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
+from tests.campaigns.event_kit import event
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
@@ -76,6 +78,7 @@ def rows() -> dict[str, Any]:
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
+        "event": event(sure_start=sure_start),
     }
 
 
@@ -105,6 +108,7 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
+    others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
     found = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     return {key: found.get(key, "message") for key in needs}
 
@@ -131,7 +135,10 @@ def test_every_screen_is_open_to_those_who_need_it_and_to_nobody_else() -> None:
     places |= {name: reverse(name) for name in WAGTAILS}
     opened = dict.fromkeys(places, "")
     for letter, role in LETTERS.items():
-        client = colleague(role, *(["pl"] if letter in "TL" else []))
+        user = member(role, *(["pl"] if letter in "TL" else []))
+        if role == SURE_START:
+            Membership.objects.create(user=user, sure_start=known["event"].sure_start)
+        client = signed_in(user)
         for name, place in places.items():
             opened[name] += letter if is_opened(client, place) else ""
     assert opened == {name: decided(name) for name in names} | dict(WAGTAILS)
