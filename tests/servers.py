@@ -216,6 +216,11 @@ def _postgres_settings(port: int) -> list[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "max_connections": "200",
+        "jit": "off",  # it takes longer to compile a statement than to run it on the few rows of a test
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "checkpoint_timeout": "1h",
+        "max_wal_size": "4GB",
     }
     return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
