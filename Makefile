@@ -10,7 +10,8 @@ CATALOGUES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 CHECK = SECRET_KEY=checks-only DATABASE_URL=sqlite://:memory:
 SKIP = --ignore .venv --ignore node_modules --ignore tests --ignore bench --ignore var
 # Tests run on every core, up to eight: each worker has a database and a browser of its own. ARGS="-n 0" is one by one.
-SPREAD = -n logical --maxprocesses 8 --dist loadgroup
+# A worker that crashes fails the run and is not replaced: the next would be given the same test, and so on for ever.
+SPREAD = -n logical --maxprocesses 8 --dist loadgroup --max-worker-restart 0
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .PHONY: help setup demo test lint format strings bench css lock clean

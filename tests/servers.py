@@ -36,7 +36,7 @@ from tests.programs import (
 DATABASE = "hope"
 READY_TRIES = 150
 READY_PAUSE = 0.1  # seconds between two tries
-REDIS_DATABASES = 1000  # one for each worker of a run, and for each that takes the place of one that crashed
+REDIS_DATABASES = 1000  # one for each worker of a run, and some to spare
 STOP_LIMIT = 10  # seconds a server gets to stop by itself
 CONNECT_LIMIT = 5  # seconds for one connection attempt
 
