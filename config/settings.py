@@ -114,6 +114,8 @@ PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
 CLAIM_MARGIN = timedelta(minutes=2)  # nothing is claimed so shortly before the quiet hours, or before it expires
 RECONCILE_SECONDS = 20  # for asking a provider about what is unknown, in one round
+# What the providers take in a second, all senders together: segments, and e-mails. Campaigns keep to it.
+RATES = {"sms": env.int("SMS_RATE", default=10), "email": env.int("EMAIL_RATE", default=10)}
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
 IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
 CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long, and a sign-up is kept

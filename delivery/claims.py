@@ -13,21 +13,21 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from delivery import trios
+from delivery import ahead, trios
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
+from delivery.fitting import is_of_campaign, still_fits, unfit
 from delivery.holding import free_messages, stands_still
 from delivery.keeping import WORDS, as_planned
 from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
 from delivery.tokens import nudge_token, stop_url
-from messages.models import Message
 from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
-from messages.stages import Part, StageKind
-from subscribers.hours import day_ends, is_quiet, local_day, slot_instant
+from messages.stages import StageKind
+from subscribers.hours import day_ends, instant, is_quiet, local_day, slot_instant, zone
 from subscribers.models import Child, Contact, Journey, Subscriber
-from subscribers.tracks import is_replaced, told_in_parts
+from subscribers.tracks import told_in_parts
 
 DISPATCHER = DeliveryEvent.Source.DISPATCHER
 
@@ -54,21 +54,25 @@ def claim_replies(now: datetime, limit: int) -> list[Parcel]:
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
 
-def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int) -> list[Parcel]:
-    """Take due nudges of these urgencies that may still be sent, most urgent first.
+def claim_nudges(
+    now: datetime, urgencies: Collection[Urgency], limit: int, channels: Collection[str] = Contact.Kind.values
+) -> list[Parcel]:
+    """Take due nudges of these urgencies, by these channels, that may still be sent, most urgent first.
 
     None in quiet hours or just before, and none while everything stands still. Goes on past those that turn out to be
     put off or cancelled: an empty list means that nothing is due.
     """
     while not _nearly_quiet(now):
-        looked_at, parcels = _claim_batch(now, urgencies, limit)
+        looked_at, parcels = _claim_batch(now, urgencies, limit, channels)
         if parcels or not looked_at:
             return parcels
     return []
 
 
 @transaction.atomic
-def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> tuple[int, list[Parcel]]:
+def _claim_batch(
+    now: datetime, urgencies: Collection[Urgency], limit: int, channels: Collection[str]
+) -> tuple[int, list[Parcel]]:
     """Look at a batch of due nudges. Returns how many they were, and those that go.
 
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
@@ -81,6 +85,7 @@ def _claim_batch(now: datetime, urgencies: Collection[Urgency], limit: int) -> t
         _due(now)
         .filter(
             urgency__in=urgencies,
+            channel__in=channels,
             message__held_at=None,
             journey__state=Journey.State.ACTIVE,
             journey__subscriber__state=Subscriber.State.ACTIVE,
@@ -113,11 +118,16 @@ def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
 def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
     """Which of the locked nudges go now; the others are put off for a day, or cancelled with a reason."""
     subscriber_ids = {_journey(nudge).subscriber_id for nudge in nudges}
+    of_campaigns = {_journey(nudge).subscriber_id for nudge in nudges if is_of_campaign(nudge)}
     caps = Caps(subscriber_ids, local_day(now))
+    if of_campaigns:
+        regional = {_journey(x).subscriber_id for x in nudges if x.urgency == Urgency.REGIONAL}
+        caps.keep_free(ahead.stage_days(of_campaigns, caps.today))
+        caps.keep_free(ahead.local_days(regional, caps.today), Urgency.REGIONAL)
     renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
     confirmed = Contact.objects.exclude(confirmed_at=None)
     contacts = {(x.subscriber_id, x.kind): x for x in confirmed.filter(subscriber_id__in=subscriber_ids)}
-    refused = trios.refused(nudges)
+    refused = {**trios.refused(nudges), **unfit(nudges)}
 
     chosen: list[Chosen] = []
     full: list[Nudge] = []
@@ -142,7 +152,7 @@ def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
 def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
     """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
     journey, message = _journey(nudge), nudge.message
-    if message is None or not still_fits(as_planned(nudge) or message, nudge, journey):
+    if message is None or not (is_of_campaign(nudge) or still_fits(as_planned(nudge) or message, nudge, journey)):
         return Reason.REPLANNED
     if contact is None or not contact.address:
         return Reason.NO_CONTACT
@@ -154,7 +164,7 @@ def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Ca
         return Reason.BAD_WORDING
     if rendering is None and not nudge.keeps_words:
         return Reason.NO_WORDING
-    verdict = caps.take(journey.subscriber_id, journey.pk, message.pk)
+    verdict = caps.take(journey.subscriber_id, journey.pk, message.pk, Urgency(nudge.urgency))
     if verdict is Verdict.REPEAT:
         return Reason.REPEAT
     return Chosen(nudge=nudge, contact=contact, rendering=rendering) if verdict is Verdict.FREE else None
@@ -165,37 +175,20 @@ def _journey(nudge: Nudge) -> Journey:
     return nudge.journey
 
 
-def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
-    """Whether dates and choices still put this part of the message's stage on the day it was planned for.
-
-    Reads the journey's child and followings.
-    """
-    followings = {following.track: following for following in journey.followings.all()}
-    if nudge.part != Part.FIRST and journey.frequency != Journey.Frequency.THREE_A_WEEK:
-        return False
-    if message.anchor == "care_from":
-        anchor = journey.care_from
-    elif message.anchor == "followed_from":
-        anchor = followings[message.track].since if message.track in followings else None
-    elif is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
-        journey.child.state == Child.State.EXPECTED
-    ):
-        return False
-    else:
-        anchor = getattr(journey.child, message.anchor)
-    return anchor is not None and message.stage.day(anchor) + Part(nudge.part).after == nudge.stage_day
-
-
 def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
-    """Move nudges beyond the day's share to tomorrow's slot. Returns those that have waited as long as they may.
+    """Move nudges beyond the day's share to tomorrow. Returns those that have waited as long as they may.
 
-    A stage's message waits for one day; a special track's, which a parent chose besides, for the rest of its week.
+    A stage's message waits for one day; a special track's, which a parent chose besides, for the rest of its week; a
+    campaign's for its window, at the same time of day.
     """
     tomorrow = local_day(now) + timedelta(days=1)
     spent = []
     for nudge in full:
-        if nudge.stage_day is None or tomorrow > nudge.stage_day + _patience(nudge):
+        if nudge.stage_day is None or tomorrow > (nudge.last_day or nudge.stage_day + _patience(nudge)):
             spent.append(nudge.pk)
+        elif nudge.last_day:
+            due = instant(tomorrow, nudge.due_at.astimezone(zone()).time())
+            Nudge.objects.filter(pk=nudge.pk).update(due_at=due)
         else:
             due = slot_instant(tomorrow, _journey(nudge).slot)
             Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=day_ends(tomorrow))

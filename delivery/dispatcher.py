@@ -9,10 +9,13 @@ from datetime import datetime
 
 from django.conf import settings
 
+from delivery import pace
 from delivery.channels import Channel, ChannelError, Failure, Parcel, Receipt
 from delivery.claims import claim_nudges, claim_replies
 from delivery.models import Urgency
 from delivery.outbox import settle
+from messages.sms import measure
+from subscribers.models import Contact
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,10 @@ LANES: Mapping[str, Collection[Urgency]] = {
 
 
 def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch: int | None = None) -> int:
-    """Send all that is due in a lane ("replies", "nudges" or "campaigns"). Returns how many calls were made."""
+    """Send all that is due in a lane ("replies", "nudges" or "campaigns"). Returns how many calls were made.
+
+    Campaigns stop when the providers are busy (delivery.pace); what is left goes when they are free again.
+    """
     sent = 0
     while True:
         until = time.monotonic() + settings.LEASE.total_seconds() / 2  # from before the claim, whatever stops us after
@@ -39,9 +45,25 @@ def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch
 
 def claim(lane: str, now: datetime, limit: int) -> list[Parcel]:
     """Take what is due in a lane; an empty list means that nothing is."""
-    if lane == "replies":
-        return claim_replies(now, limit)
-    return claim_nudges(now, LANES[lane], limit)
+    if lane == "campaigns":
+        found = (_claim_at_pace(channel, now, limit) for channel in Contact.Kind.values)
+        return next((parcels for parcels in found if parcels), [])
+    parcels = claim_replies(now, limit) if lane == "replies" else claim_nudges(now, LANES[lane], limit)
+    for channel in {parcel.channel for parcel in parcels}:
+        pace.use(channel, sum(_work(x) for x in parcels if x.channel == channel), now)
+    return parcels
+
+
+def _claim_at_pace(channel: str, now: datetime, limit: int) -> list[Parcel]:
+    room = pace.reserve(channel, limit, now)
+    parcels = claim_nudges(now, LANES["campaigns"], room, [channel]) if room else []
+    pace.use(channel, sum(_work(parcel) for parcel in parcels) - room, now)
+    return parcels
+
+
+def _work(parcel: Parcel) -> int:
+    """What it is for a provider: segments; an e-mail is one."""
+    return measure(parcel.text).segments if parcel.channel == Contact.Kind.SMS else 1
 
 
 def send(parcels: Sequence[Parcel], channels: Channels, until: float = math.inf) -> list[Receipt | ChannelError]:

@@ -207,6 +207,16 @@ class DayTaken(models.Model):
         return f"{self.day} of {self.subscriber}"
 
 
+class Pace(models.Model):
+    """Until when a provider is busy with what it was handed (delivery.pace). One row a channel."""
+
+    channel = models.CharField(max_length=5, choices=Contact.Kind, primary_key=True)
+    busy_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel} busy until {self.busy_until:%H:%M:%S}"
+
+
 class Inbound(models.Model):
     """A text that somebody sent us. Stored once whatever the provider repeats, then answered."""
 

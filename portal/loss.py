@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from campaigns import choices as campaigns
 from delivery.models import Reason
 from delivery.outbox import take_back
 from delivery.sweep import blank_answers_to
@@ -28,14 +29,15 @@ def report(subscriber: Subscriber, now: datetime) -> None:
 
     With one child, or twins, it is known; with several nobody guesses, and everything pauses. So it does for whoever
     has a loss behind them: they may tell us of the same one again, and the child who is left may be alive. No question
-    is open any more. Every waiting nudge about that child is dead from this commit on.
+    is open any more. Every waiting nudge about that child is dead from this commit on, and so is every campaign.
     """
     children.lock_family(subscriber.pk)
     known = children_of(subscriber)
     if known and not _has_a_loss(subscriber) and all(is_twin(child, known[0]) for child in known):
-        children.report_loss(known[0])
+        parents = children.report_loss(known[0])
     else:
-        children.pause_for_loss(subscriber.pk)
+        parents = children.pause_for_loss(subscriber.pk)
+    campaigns.hear_loss(parents, now)
     _leave_in_peace(subscriber, now)
 
 
@@ -44,7 +46,7 @@ def report_child(subscriber: Subscriber, child: Child, now: datetime) -> None:
     """One of somebody's children has died, and they have said which."""
     children.lock_family(subscriber.pk)
     if not Child.objects.filter(pk=child.pk, state=Child.State.LOST).exists():
-        children.report_loss(child)
+        campaigns.hear_loss(children.report_loss(child), now)
     _leave_in_peace(subscriber, now)
 
 

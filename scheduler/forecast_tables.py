@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from directory.languages import LANGUAGES, Language
 from scheduler.forecast import Forecast
-from scheduler.small_numbers import Cell, about, shown
 from scheduler.what_if import pence
+from subscribers.small_numbers import Cell, about, shown
 
 HEATS = 4  # shades of a day, from the palest
 

@@ -1,8 +1,11 @@
 """Thin tasks: they carry no ids and no data, they only say that there may be work."""
 
+import time
+
 from celery import shared_task
 from django.conf import settings
 
+from delivery import pace
 from delivery.channels import configured
 from delivery.dispatcher import dispatch
 from delivery.reconcile import reconcile
@@ -34,8 +37,14 @@ def send_nudges() -> None:
 
 @shared_task
 def send_campaigns() -> None:
-    """Send the campaigns that are due."""
-    dispatch("campaigns", configured(), clock())
+    """Send the campaigns that are due, as fast as the providers take them, until the next tick wakes another."""
+    until = time.monotonic() + settings.TICK_SECONDS
+    while True:
+        sent = dispatch("campaigns", configured(), clock())
+        busy = pace.longest_wait(clock()())
+        if not (sent or busy) or time.monotonic() + busy > until:
+            return
+        time.sleep(busy)
 
 
 @shared_task

@@ -100,11 +100,11 @@ def _another(child: Child) -> None:
 
 
 @transaction.atomic
-def report_loss(child: Child) -> None:
+def report_loss(child: Child) -> list[int]:
     """The child has died. In this commit every waiting nudge for both parents is dead; the dates are erased.
 
     What both parents get about other children pauses too: a twin's milestones are never sent blindly. It goes on
-    when they say so, each for themselves.
+    when they say so, each for themselves. Returns the ids of the parents, who are locked.
     """
     parents = _lock(Subscriber.objects.filter(journeys__child=child))
     Child.objects.filter(pk=child.pk).update(
@@ -112,6 +112,7 @@ def report_loss(child: Child) -> None:
     )
     child.journeys.update(state=Journey.State.ENDED, paused_for="", paused_until=None)
     _pause(parents)
+    return parents
 
 
 def ask_for_care(subscriber_id: int, now: datetime) -> bool:
@@ -126,9 +127,14 @@ def ask_for_care(subscriber_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def pause_for_loss(subscriber_id: int) -> None:
-    """One of this parent's children has died, and nobody has said which: everything pauses, for their family."""
-    _pause(lock_family(subscriber_id))
+def pause_for_loss(subscriber_id: int) -> list[int]:
+    """One of this parent's children has died, and nobody has said which: everything pauses, for their family.
+
+    Returns the ids of the family, who are locked.
+    """
+    family = lock_family(subscriber_id)
+    _pause(family)
+    return family
 
 
 def lock_family(subscriber_id: int) -> list[int]:

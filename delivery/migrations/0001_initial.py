@@ -16,6 +16,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Pace",
+            fields=[
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("sms", "text message"), ("email", "e-mail")],
+                        max_length=5,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("busy_until", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="VirtualClock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

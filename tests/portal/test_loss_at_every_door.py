@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from campaigns import choices
+from campaigns.models import Occasion
 from delivery.channels.memory import MemoryChannel
 from delivery.claims import claim_nudges
 from delivery.dispatcher import send
@@ -14,8 +16,9 @@ from delivery.tokens import stop_url
 from messages.models import Message
 from messages.stages import Stage, StageKind
 from scheduler.rounds import whole_round
-from subscribers.models import Journey, Subscriber
+from subscribers.models import Child, Journey, Subscriber
 from tests import factories
+from tests.campaigns.campaign_kit import mailing, waiting
 from tests.cms import staff_kit
 from tests.factories import utc
 from tests.portal.own_page import DUE, NOW, url, visiting
@@ -131,3 +134,23 @@ def test_the_dates_are_erased(tell: Tell, mother: Journey) -> None:
     tell(mother)
     mother.child.refresh_from_db()
     assert (mother.child.state, mother.child.due_date, mother.child.birth_date) == ("lost", None, None)
+
+
+@DOORS
+def test_a_yes_to_campaigns_from_before_counts_no_more(tell: Tell, mother: Journey) -> None:
+    people = (mother.subscriber, father(mother), factories.journey(factories.expecting(DUE)).subscriber)
+    for person in people:
+        choices.choose(person.pk, Occasion.GENERAL, wanted=True, now=NOW)
+        choices.choose(person.pk, Occasion.MOTHERS_DAY, wanted=False, now=NOW)
+    tell(mother)
+    no = {"mothers_day": False}
+    assert [choices.choices_of(person) for person in people] == [no, no, no | {"general": True}]
+
+
+@DOORS
+def test_a_campaign_is_cancelled_in_the_same_commit(tell: Tell, mother: Journey) -> None:
+    care = factories.journey(Child.objects.create(state="lost"), father(mother), track="care")  # goes on through it
+    nudge = waiting(mailing(Occasion.BABY_LOSS), care)
+    tell(mother)
+    nudge.refresh_from_db()
+    assert (nudge.status, nudge.reason) == (Status.CANCELLED, "lost")
