@@ -8,6 +8,7 @@ from cms import furniture, staff_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
+from cms.observances import ObservanceViewSet
 from cms.places import PlaceViewSet
 from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
@@ -26,4 +27,5 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
+register_snippet(ObservanceViewSet)
 register_snippet(PlaceViewSet)

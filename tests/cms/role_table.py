@@ -85,6 +85,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
     "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
+    "campaigns_observance": {"see": "ACPOSDR", "add": "OD", "change": "OD", "delete": "D"},
     "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
 }
 # Pages of our own, by the name of their address.

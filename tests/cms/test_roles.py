@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Place
+from campaigns.models import Observance, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -27,6 +27,13 @@ pytestmark = pytest.mark.django_db
 OURS = ("cms", "scheduler", "portal", "campaigns", "delivery", "messages", "directory", "outcomes")
 SNIPPETS = ("wagtailsnippets_", "wagtailsnippetchoosers_")
 REVIEWING = ("workflow_action", "collect_workflow_action_data", "workflow_preview", "workflow_history_detail")
+A_DAY = {
+    "name": "A",
+    "starts_on": date(2026, 1, 1),
+    "ends_on": date(2026, 1, 1),
+    "source": "A",
+    "checked_on": NOON.date(),
+}
 Found = tuple[str, dict[str, Any]]  # an address's name, and what it needs to know
 
 
@@ -75,6 +82,7 @@ def rows() -> dict[str, Any]:
         "directory_surestart": (sure_start, sure_start),
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
+        "campaigns_observance": (Observance.objects.create(**A_DAY),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
     }
 
