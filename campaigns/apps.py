@@ -5,7 +5,11 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import links  # noqa: PLC0415 - models are there only now
-        from messages.placeholders import FINDERS  # noqa: PLC0415
+        """Tell the sender who knows whom campaigns are for, and messages who knows our short links."""
+        from campaigns import links  # noqa: PLC0415 - models are not ready before
+        from campaigns.looking import look  # noqa: PLC0415 - the same
+        from delivery.fitting import campaigns_look  # noqa: PLC0415 - the same
+        from messages.placeholders import FINDERS  # noqa: PLC0415 - the same
 
+        campaigns_look(look)
         FINDERS["link"] = links.find

@@ -46,7 +46,7 @@ def rows_of(types: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, l
 
     `types` are PostgreSQL's names; SQLite takes values as they come, as text for dates and instants.
     """
-    stored = [[_stored(value) for value in row] for row in rows]
+    stored = [[stored(value) for value in row] for row in rows]
     if connection.vendor == "postgresql":
         arrays = ", ".join(f"CAST(%s AS {name}[])" for name in types)
         return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*stored, strict=True)]  # noqa: S608 - type names
@@ -54,7 +54,7 @@ def rows_of(types: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, l
     return f"SELECT {columns} FROM json_each(%s)", [json.dumps(stored)]  # noqa: S608 - numbered columns
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
     """A value as this database stores it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.actions.unpublish import UnpublishAction
 
 from delivery.keeping import let_go_of_words
@@ -50,6 +50,17 @@ def free_messages(message_ids: Collection[int]) -> set[int]:
             [list(message_ids)],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def hold(messages: QuerySet[Message], now: datetime) -> None:
+    """Hold messages back: from this commit on nothing of them is claimed. Waits for the claims that came before."""
+    messages.filter(held_at=None).update(held_at=now)
+
+
+def let_go(messages: QuerySet[Message]) -> None:
+    """Let them be sent again, but for those of which it is being decided whether to withdraw them."""
+    asked = Recall.objects.filter(decided_at=None).values("message")
+    messages.exclude(pk__in=asked).update(held_at=None)
 
 
 def stands_still() -> bool:

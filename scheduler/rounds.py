@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from campaigns import running
 from cms.publishing import publish_due
 from cms.review import mail
 from delivery.dispatcher import LANES, Channels, dispatch
@@ -69,6 +70,7 @@ def _steps() -> Mapping[str, Callable[[datetime], object]]:
         "leftovers": answer_leftovers,
         "resume": resume_due,
         "plan": plan,
+        "campaigns": running.advance,
         "sweep": sweep,
         "remind": chores.remind,
         "forget": _forget_daily,

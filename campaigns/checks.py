@@ -1,0 +1,66 @@
+"""What stands in the way of a campaign: sentences that say what to do, in the language of whoever asks."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from campaigns.audiences import channels
+from campaigns.estimating import Estimate, estimate, hours, spent
+from campaigns.models import Campaign, CampaignText, Mailing
+from directory.languages import DEFAULT
+from messages import editorial
+from subscribers.hours import local_day
+from subscribers.models import Contact
+
+NAMES = {Contact.Kind.SMS: "sms", Contact.Kind.EMAIL: "email_text"}
+
+
+def problems(campaign: Campaign, now: datetime) -> list[str]:
+    """All that has to be mended before it can be submitted or approved; nothing when it is ready."""
+    today = local_day(now)
+    mailings = list(campaign.mailings.select_related("message", "campaign").prefetch_related("message__translations"))
+    found = [*_of_campaign(campaign, today)]
+    estimates = [(mailing, estimate(mailing)) for mailing in mailings]
+    for mailing, expected in estimates:
+        found += [f"{mailing}: {sentence}" for sentence in _of_mailing(mailing, expected, today)]
+    pence = sum(expected.pence for _mailing, expected in estimates)
+    if campaign.budget_pence is not None and pence > campaign.budget_pence:
+        found.append(_money(campaign.budget_pence, pence))
+    return found
+
+
+def budget_is_short(mailing: Mailing) -> str:
+    """Why its campaign's budget does not reach for it as well; blank when it does."""
+    budget = mailing.campaign.budget_pence
+    if budget is None:
+        return ""
+    pence = spent(mailing.campaign) + (0 if mailing.queued_at else estimate(mailing).pence)
+    return _money(budget, pence) if pence > budget else ""
+
+
+def _money(budget: int, pence: object) -> str:
+    told = {"pounds": f"{float(str(pence)) / 100:.2f}", "budget": f"{budget / 100:.2f}"}
+    return _("Its texts may cost £%(pounds)s, and the budget is £%(budget)s: shorten them, or raise it.") % told
+
+
+def _of_campaign(campaign: Campaign, today: date) -> Iterator[str]:
+    if campaign.ends_on < today:
+        yield _("Its last day is over. Choose new dates.")
+    own = campaign.inherits_id is None
+    if own and not CampaignText.objects.filter(campaign=campaign, language=DEFAULT).exclude(title="").exists():
+        yield _("Write its title in English under Texts: parents read it on its page.")
+
+
+def _of_mailing(mailing: Mailing, expected: Estimate, today: date) -> Iterator[str]:
+    message = mailing.message
+    if mailing.last_day < today:
+        yield _("its day is over. Choose another.")
+    if not any(getattr(message, NAMES[Contact.Kind(channel)]) for channel in channels(mailing.campaign)):
+        yield _("write its words in English.")
+    for finding in editorial.blocking(editorial.check(message, today=today, services=editorial.services())):
+        yield str(finding.says)
+    if not expected.fits:
+        yield _(
+            "to so many parents it takes %(hours)s hours, and its days have %(room)s hours: let it wait for more days."
+        ) % {"hours": hours(expected.sending), "room": hours(expected.room)}

@@ -1,0 +1,101 @@
+"""The words of a campaign's mailings: messages of the library that belong to no stage, written with their campaign."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from campaigns import areas
+from campaigns.models import Campaign, Mailing, Occasion, State
+from campaigns.running import MAY_CHANGE, RefusedError
+from directory.languages import DEFAULT
+from messages.letters import blocks_of
+from messages.models import AnyWords, Message, Theme, Translation, words_in
+from messages.models import approve as approve_words
+from messages.stages import StageKind
+from subscribers.hours import local_day
+
+REVIEW_AFTER = timedelta(days=365)
+TEXTS = ("topic", "action", "why", "sms", "subject", "preheader", "email")  # the e-mail as plain text with marks
+OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
+
+
+@transaction.atomic
+def add(campaign: Campaign, user: User, now: datetime, *, topic: str, **details: Any) -> Mailing:
+    """One more mailing of a draft; `details` are fields of a Mailing. Raises RefusedError."""
+    row = _draft(campaign, user)
+    message = Message(
+        kind=StageKind.CAMPAIGN,
+        number=0,
+        track=Occasion(row.occasion).track,
+        theme=Theme.BOND,
+        topic=topic,
+        review_on=local_day(now) + REVIEW_AFTER,
+        live=False,
+    )
+    message.save()
+    return Mailing.objects.create(campaign=row, message=message, **details)
+
+
+@transaction.atomic
+def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User) -> AnyWords:
+    """Write what a mailing says in a language; `texts` by the names in TEXTS, what is not there stays.
+
+    English belongs to the draft that is approved; another language may be written until the campaign is over, and is
+    sent once somebody has approved it. Raises RefusedError.
+    """
+    if language == DEFAULT:
+        _draft(mailing.campaign, user)
+    else:
+        _check(mailing.campaign, user, *OPEN)
+    words: AnyWords = words_in(mailing.message, language) or Translation(
+        message=mailing.message, language=language, live=mailing.message.live, topic=mailing.message.topic
+    )
+    for name, value in texts.items():
+        setattr(words, name, blocks_of(value) if name == "email" else value)
+    words.save()
+    words.save_revision(user=user, clean=False)  # so that it is known who wrote it
+    return words
+
+
+@transaction.atomic
+def approve(words: Translation, user: User, now: datetime) -> None:
+    """Approve the words of one language other than English: by somebody who may, and did not write them last.
+
+    Raises RefusedError. Which languages a person may approve, the screens know (cms.approving).
+    """
+    row = Translation.objects.select_for_update(no_key=True).select_related("latest_revision").get(pk=words.pk)
+    writer = row.latest_revision.user_id if row.latest_revision else None
+    if writer == user.pk or not user.has_perm("library.approve_message"):
+        raise RefusedError
+    approve_words(row, user, now)
+
+
+@transaction.atomic
+def remove(mailing: Mailing, user: User) -> None:
+    """Take a mailing out of a draft. One that has been queued before is kept for the report. Raises RefusedError."""
+    _draft(mailing.campaign, user)
+    if mailing.message.nudge_set.exists():
+        raise RefusedError
+    message = mailing.message
+    mailing.delete()
+    message.delete()
+
+
+def _draft(campaign: Campaign, user: User) -> Campaign:
+    """The campaign, if it is a draft that this user may change; they are then who changed it last."""
+    row = _check(campaign, user, State.DRAFT)
+    row.changed_by = user
+    row.save(update_fields=["changed_by"])
+    return row
+
+
+def _check(campaign: Campaign, user: User, *states: State) -> Campaign:
+    if not user.has_perm(MAY_CHANGE) or not areas.own(Campaign.objects.filter(pk=campaign.pk), user).exists():
+        raise RefusedError
+    row = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if row.state not in states:
+        raise RefusedError
+    return row
