@@ -82,7 +82,8 @@ def _lines(numbers: Mapping[str, int], *, is_about: bool) -> list[Line] | None:
     if row is None:
         return None
     return [
-        Line(label=label, cell=_rounded(cell, is_about=is_about)) for label, cell in zip(numbers, row.cells, strict=True)
+        Line(label=label, cell=_rounded(cell, is_about=is_about))
+        for label, cell in zip(numbers, row.cells, strict=True)
     ]
 
 

@@ -41,7 +41,9 @@ class Counted:
 
     @property
     def has_hidden(self) -> bool:
-        return any(x.total.number is None or x.months is None or any(c.number is None for c in x.months) for x in self.places)
+        return any(
+            x.total.number is None or x.months is None or any(c.number is None for c in x.months) for x in self.places
+        )
 
 
 def counted(places: Iterable[Place], now: datetime) -> Counted:

@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
+from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
 from cms.observances import ObservanceViewSet
@@ -16,7 +17,17 @@ from cms.services.hooks import DirectoryGroup
 from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 
-__all__ = ["area_hooks", "furniture", "impact_hooks", "place_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
+__all__ = [
+    "area_hooks",
+    "events_hooks",
+    "furniture",
+    "impact_hooks",
+    "place_hooks",
+    "review_hooks",
+    "sheets_hooks",
+    "staff_hooks",
+    "trial_hooks",
+]
 
 
 class LibraryGroup(SnippetViewSetGroup):
