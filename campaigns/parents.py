@@ -1,9 +1,10 @@
 """How many parents an area has, by language and by the age of their child; numbers only, and no small ones."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, Max, Q, Value, When
@@ -58,7 +59,7 @@ def parents(area: SureStart | Trust | None, today: date) -> Parents:
     return Parents(total=_rounded(total, is_about=is_about), languages=lines[0], bands=lines[1], is_about=is_about)
 
 
-def _counts(area: SureStart | Trust | None, today: date) -> models.QuerySet[Journey, dict[str, int | str]]:
+def _counts(area: SureStart | Trust | None, today: date) -> Iterable[Mapping[str, Any]]:
     living = Journey.objects.filter(_of(area), subscriber__state=Subscriber.State.ACTIVE)
     living = living.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST).order_by()
     latest = living.values("subscriber").annotate(latest=Max("pk")).values("latest")

@@ -23,13 +23,14 @@ AHEAD = timedelta(days=6)  # so early that what is local, and comes later in the
 CHUNK = 20_000  # journeys looked at in one transaction: the first are sent while the last are looked up
 
 INSERT = """
+WITH found (id, subscriber_id, due) AS ({audience})
 INSERT INTO delivery_nudge (
     journey_id, message_id, channel, part, key, urgency, stage_day, last_day, due_at, expires_at, status, reason, fence,
     keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
 SELECT found.id, %s, %s, 1, %s || CAST(found.subscriber_id AS text) || %s, %s, %s, %s, found.due, %s, {queued}, '', 0,
        FALSE, TRUE, '', '', '', '', 0, '', ''
-FROM ({audience}) AS found WHERE TRUE
+FROM found WHERE TRUE ORDER BY found.id
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -93,9 +94,10 @@ def _insert(mailing: Mailing, channel: str, chunk: Q) -> int:
         return 0
     audience, audience_params = _audience(mailing, channel, chunk).query.sql_with_params()
     params = [
+        *audience_params,
         *(mailing.message_id, channel, f"campaign:{mailing.root_id}:", f":{channel}"),
         *(int(Urgency.REGIONAL if campaign.is_regional else Urgency.LOCAL), stored(mailing.day)),
-        *(stored(mailing.last_day), stored(expires_at(mailing)), *audience_params),
+        *(stored(mailing.last_day), stored(expires_at(mailing))),
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(queued=int(Status.QUEUED), audience=audience), params)

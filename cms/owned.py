@@ -86,13 +86,13 @@ class OwnedIndex(snippets.IndexView):
     """The list: rows that somebody may only read lead to their reading."""
 
     def get_edit_url(self, instance: Owned) -> str | None:
-        return super().get_edit_url(instance) if self._owns(instance) else None  # type: ignore[no-any-return] # an address
+        return super().get_edit_url(instance) if self._owns(instance) else None
 
     def get_copy_url(self, instance: Owned) -> str | None:
-        return super().get_copy_url(instance) if self._owns(instance) else None  # type: ignore[no-any-return]
+        return super().get_copy_url(instance) if self._owns(instance) else None
 
     def get_delete_url(self, instance: Owned) -> str | None:
-        return super().get_delete_url(instance) if self._owns(instance) else None  # type: ignore[no-any-return]
+        return super().get_delete_url(instance) if self._owns(instance) else None
 
     def _owns(self, instance: Owned) -> bool:
         return reach_of(self.request.user).owns(instance)
@@ -117,7 +117,9 @@ class OwnedViewSet(GuardedViewSet):
         is_reading = issubclass(view_class, READING)
 
         def is_in_reach(request: HttpRequest, pk: Any = None, **_args: Any) -> bool:
-            return pk is None or self._is_in_reach(request, unquote(str(pk)), is_reading=is_reading)
+            if pk is None or not self._may_see(request):
+                return pk is None  # the role comes first: it says no, and nothing of the row
+            return self._is_in_reach(request, unquote(str(pk)), is_reading=is_reading)
 
         return guard(super().construct_view(view_class, **kwargs), is_in_reach)
 

@@ -50,8 +50,8 @@ def _administrators() -> list[str]:
     return [user.get_full_name() or user.get_username() for user in found[:TO_ASK]]
 
 
-class UserField(ModelChoiceField):
-    def label_from_instance(self, user: User) -> str:  # type: ignore[override] # it holds users only
+class UserField(ModelChoiceField[User]):
+    def label_from_instance(self, user: User) -> str:
         name = user.get_full_name()
         return f"{name} ({user.get_username()})" if name else user.get_username()
 

@@ -33,7 +33,7 @@ class SignUpsPage(StaffPage, TemplateView):
     address = "place_sign_ups"
     template_name = "cms/admin/places/sign_ups.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         places = own(Place.objects.select_related("trust", "sure_start"), request.user)
         found = counted(places, now_of(request))
         if request.GET.get("format") == "csv":

@@ -86,6 +86,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
     "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
     "campaigns_observance": {"see": "ACPOSDR", "add": "OD", "change": "OD", "delete": "D"},
+    "campaigns_membership": {"see": "D", "add": "D", "change": "D", "delete": "D"},
     "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
 }
 # Pages of our own, by the name of their address.
@@ -119,11 +120,16 @@ PAGES: Mapping[str, str] = {
     "what_if_message": ALL,
     "what_if_ahead": ALL,
     "check_service": "PD",
+    "my_area": "ACPOSDR",
+    "place_sign_ups": "ACPOSDR",
+    "place_keywords": "OSD",
     "import_sure_starts": "PD",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {
     "wagtailadmin_home": ALL,
+    "wagtailadmin_reports:site_history": "ACPODR",  # it names the rows of every area
+    "wagtailadmin_reports:site_history_results": "ACPODR",
     "wagtailusers_users:index": "D",
     "wagtailusers_users:add": "D",
     "wagtailusers_groups:index": "D",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Observance, Place
+from campaigns.models import Membership, Observance, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -83,6 +83,7 @@ def rows() -> dict[str, Any]:
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
         "campaigns_observance": (Observance.objects.create(**A_DAY),) * 2,
+        "campaigns_membership": (Membership.objects.create(user=translator, trust=trust),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
     }
 
@@ -139,7 +140,10 @@ def test_every_screen_is_open_to_those_who_need_it_and_to_nobody_else() -> None:
     places |= {name: reverse(name) for name in WAGTAILS}
     opened = dict.fromkeys(places, "")
     for letter, role in LETTERS.items():
-        client = colleague(role, *(["pl"] if letter in "TL" else []))
+        user = member(role, *(["pl"] if letter in "TL" else []))
+        if letter == "S":  # the rows are of their area
+            Membership.objects.create(user=user, sure_start=known["directory_surestart"][0])
+        client = signed_in(user)
         for name, place in places.items():
             opened[name] += letter if is_opened(client, place) else ""
     assert opened == {name: decided(name) for name in names} | dict(WAGTAILS)
