@@ -1,8 +1,8 @@
 """What stands on a sheet. Every text is given in the sheet's language; the fixed words come from `phrases`.
 
-`language` is a code of directory.languages. Fixed words are translated with gettext in that language; where our catalogue
-does not have it, give `phrases` (else MissingPhrasesError). Dates and hours are text that the caller has formatted for
-Europe/London (`days.between` helps). `sure_start` and `place_name` may be empty.
+`language` is a code of directory.languages. Fixed words are translated with gettext in that language; where our
+catalogue does not have it, give `phrases` (else MissingPhrasesError). Dates and hours are text that the caller has
+formatted for Europe/London (`days.between` helps). `sure_start` and `place_name` may be empty.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from campaigns.paper.phrases import Phrases
 
-MOST_EVENTS = 3  # on a poster; the others are on the web page
 LONGEST = 300  # characters of a heading or a sentence
 SECURE = "https://"
 

@@ -28,7 +28,6 @@ class Phrases:
     quoted: str
     contacts: str
     editors: str
-    find_out: str
 
 
 def phrases_in(language: str) -> Phrases:
@@ -50,5 +49,4 @@ def phrases_in(language: str) -> Phrases:
             quoted=gettext("[name to be filled in]"),
             contacts=gettext("Contacts for the press"),
             editors=gettext("Notes for editors"),
-            find_out=gettext("Find out more"),
         )

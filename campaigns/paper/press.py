@@ -25,14 +25,14 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def pdf(layout: str, content: Mapping[str, Any], **drawings: str) -> bytes:
+def pdf(layout: str, content: Mapping[str, Any], drawings: Mapping[str, str]) -> bytes:
     """A tagged PDF (PDF/UA-1) of this layout; `drawings` are SVG by name. Raises DoesNotFitError."""
     return _compiled(layout, content, drawings, format="pdf", pdf_standards=[UNIVERSAL_ACCESS])
 
 
-def png(layout: str, content: Mapping[str, Any], *, ppi: float = POINTS_AN_INCH, **drawings: str) -> bytes:
-    """The first page as an image; at 72 pixels an inch, a point is a pixel. Raises DoesNotFitError."""
-    return _compiled(layout, content, drawings, format="png", ppi=ppi)
+def png(layout: str, content: Mapping[str, Any], drawings: Mapping[str, str]) -> bytes:
+    """The first page as an image in which a point is a pixel; `drawings` as in `pdf`. Raises DoesNotFitError."""
+    return _compiled(layout, content, drawings, format="png", ppi=POINTS_AN_INCH)
 
 
 def _compiled(layout: str, content: Mapping[str, Any], drawings: Mapping[str, str], **options: Any) -> bytes:

@@ -22,7 +22,7 @@ def poster(content: Poster, size: Size) -> bytes:
 
     Raises MissingGlyphError, MissingPhrasesError and DoesNotFitError.
     """
-    return press.pdf("poster", poster_data(content, size), **poster_drawings(content))
+    return press.pdf("poster", poster_data(content, size), poster_drawings(content))
 
 
 def poster_data(content: Poster, size: Size) -> dict[str, Any]:
@@ -35,12 +35,13 @@ def poster_data(content: Poster, size: Size) -> dict[str, Any]:
 
 
 def poster_drawings(content: Poster) -> dict[str, str]:
+    """The QR code and the picture of a poster, as SVG."""
     return {"qr": press.qr_svg(content.url), "picture": _picture(content.picture)}
 
 
 def image(content: SocialImage, shape: Shape) -> bytes:
     """A PNG for social networks in exactly the pixels of its shape. Raises as `poster` does."""
-    return press.png("image", image_data(content, shape), picture=_picture(content.picture))
+    return press.png("image", image_data(content, shape), {"picture": _picture(content.picture)})
 
 
 def image_data(content: SocialImage, shape: Shape) -> dict[str, Any]:
@@ -52,18 +53,18 @@ def image_data(content: SocialImage, shape: Shape) -> dict[str, Any]:
 
 def press_note(content: PressNote) -> bytes:
     """A press note's skeleton on A4, as a tagged PDF; long ones take a second page. Raises as `poster` does."""
-    return press.pdf("press_note", _data(content, content.headline, content.address))
+    return press.pdf("press_note", _data(content, content.headline, content.address), {})
 
 
 def day_sheet(content: DaySheet) -> bytes:
     """The week's programme on one page of A4, as a tagged PDF. Raises as `poster` does."""
     data = _data(replace(content, address=content.printed_address), content.title, content.printed_address)
     drawings = {"qr": press.qr_svg(content.url)} if content.url else {}
-    return press.pdf("day_sheet", data | {"url": bool(content.url)}, **drawings)
+    return press.pdf("day_sheet", data | {"url": bool(content.url)}, drawings)
 
 
 def _data(content: Poster | SocialImage | PressNote | DaySheet, title: str, address: str) -> dict[str, Any]:
-    """The content as JSON can hold it, its texts ready for the fonts, with title, language, direction and fixed words."""
+    """The content as JSON can hold it, ready for the fonts, with title, language, direction and fixed words."""
     language = LANGUAGES.get(content.language)
     rtl = bool(language and language.right_to_left)
     fields = {name: value for name, value in asdict(content).items() if name not in {"phrases", "url", "picture"}}

@@ -1,4 +1,4 @@
-"""Made-up posters in three languages, and a second pair of eyes: pdfium reads and draws the PDF, zxing reads the QR code."""
+"""Made-up posters in three languages, and other eyes: pdfium reads and draws the PDF, zxing reads the QR code."""
 
 import ctypes
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ SENTENCES = {
     "pl": "Krótkie, życzliwe wiadomości na każdy tydzień, od ciąży do trzecich urodzin dziecka.",
     "ar": "رسائل قصيرة ولطيفة لكل أسبوع. اتصل بالرقم 07700 900456 عند السؤال.",
 }
+SHAPELESS = dict.fromkeys([0xAD, 0xFFFE, *range(0x200B, 0x2010), *range(0x2066, 0x206A)])  # hyphens, joiners, isolates
 EVENT = EventLine(when="18:30–20:00", title="Rhyme time", where="Oak Library")
 LONG = ("Your face is your baby’s favourite toy, and your voice is the song that your baby knows best of all. " * 4)[
     :300
@@ -76,14 +77,13 @@ class Paper:
     def text(self) -> str:
         """Of the first page, every run of white space one space and without characters that have no shape."""
         words = self.document[0].get_textpage().get_text_range()
-        shapeless = dict.fromkeys([0xAD, 0xFFFE, *range(0x200B, 0x2010), *range(0x2066, 0x206A)])
-        return " ".join(words.translate(shapeless).split())
+        return " ".join(words.translate(SHAPELESS).split())
 
     def boxes(self) -> list[tuple[str, tuple[float, float, float, float]]]:
         """Each letter of the first page with its left, bottom, right and top in points."""
         page = self.document[0].get_textpage()
         letters = ((page.get_text_range(index, 1), page.get_charbox(index)) for index in range(page.count_chars()))
-        return [(letter, box) for letter, box in letters if letter.strip() and box[2] > box[0]]
+        return [(letter, box) for letter, box in letters if letter.translate(SHAPELESS).strip() and box[2] > box[0]]
 
     def rows(self) -> list[str]:
         """The first page as the eye meets it: the letters of each line from left to right, without spaces."""
@@ -93,10 +93,11 @@ class Paper:
             x, y = ctypes.c_double(), ctypes.c_double()
             raw.FPDFText_GetCharOrigin(page, index, x, y)
             lines.setdefault(round(y.value), []).append((x.value, page.get_text_range(index, 1)))
-        return ["".join(letter for _, letter in sorted(line)).replace(" ", "").strip() for line in lines.values()]
+        return ["".join("".join(letter for _, letter in sorted(line)).split()) for line in lines.values()]
 
     def image(self, scale: float = 2) -> Image.Image:
-        return self.document[0].render(scale=scale).to_pil().convert("RGB")
+        drawn: Image.Image = self.document[0].render(scale=scale).to_pil()
+        return drawn.convert("RGB")
 
     def codes(self) -> list[str]:
         return [code.text for code in zxingcpp.read_barcodes(self.image())]

@@ -1,5 +1,6 @@
 """Images for social networks, press notes and day sheets."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -40,13 +41,15 @@ NOTE = PressNote(
 
 
 def card(language: str, **changes: str) -> SocialImage:
-    fields = {
-        "heading": HEADINGS[language],
-        "sentence": SENTENCES[language],
-        "dates": between(FIRST, LAST, language),
-        **changes,
-    }
-    return SocialImage(language=language, address="messagesofhope.example", sure_start="Sure Start Oakvale", **fields)
+    plain = SocialImage(
+        language=language,
+        heading=HEADINGS[language],
+        sentence=SENTENCES[language],
+        dates=between(FIRST, LAST, language),
+        address="messagesofhope.example",
+        sure_start="Sure Start Oakvale",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # only texts are changed
 
 
 def week(**changes: object) -> DaySheet:
@@ -95,7 +98,7 @@ def test_press_note_marks_what_waits_to_be_filled_in() -> None:
 
 
 def test_long_press_note_takes_pages() -> None:
-    note = PressNote(language="en", headline=LONG, release="now", paragraphs=(LONG,) * 20)
+    note = PressNote(language="en", headline=LONG, release="now", paragraphs=(LONG,) * 12)
     assert Paper(press_note(note)).sizes == [(210, 297), (210, 297)]
 
 
@@ -106,8 +109,8 @@ def test_press_note_keeps_numbers_in_arabic() -> None:
         release="للنشر",
         contacts=(Contact(name="مكتب", phone="+44 7700 900456", email="press@messagesofhope.example"),),
     )
-    seen = Paper(press_note(note)).rows()
-    assert {"+447700900456", "press@messagesofhope.example"} <= set(seen)
+    seen = "\n".join(Paper(press_note(note)).rows())
+    assert [words for words in ("+447700900456", "press@messagesofhope.example") if words not in seen] == []
 
 
 def test_day_sheet_tells_the_week_in_its_order() -> None:

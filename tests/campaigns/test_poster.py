@@ -2,9 +2,10 @@
 
 import re
 from io import BytesIO
+from itertools import takewhile
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from campaigns.paper import DoesNotFitError, EventLine, Picture, Size, poster
 from campaigns.paper.press import png
@@ -98,14 +99,15 @@ def test_words_stay_on_the_page_and_apart(size: Size, changes: dict[str, object]
 
 
 def overlapping(letters: list[tuple[str, tuple[float, float, float, float]]]) -> list[str]:
-    """Pairs of letters of which one covers a fifth of the other or more."""
+    """Pairs of letters of which one covers a third of the other or more."""
     pairs = []
+    letters = sorted(letters, key=lambda letter: letter[1])
     for number, (one, box) in enumerate(letters):
-        for other, second in letters[number + 1 :]:
-            across = min(box[2], second[2]) - max(box[0], second[0])
+        for other, second in takewhile(lambda letter: letter[1][0] < box[2], letters[number + 1 :]):  # noqa: B023 - used up at once
+            across = min(box[2], second[2]) - second[0]
             down = min(box[3], second[3]) - max(box[1], second[1])
             smaller = min((b[2] - b[0]) * (b[3] - b[1]) for b in (box, second))
-            if across > 0 and down > 0 and across * down > smaller / 5:
+            if down > 0 and across * down > smaller / 3:
                 pairs.append(one + other)
     return pairs
 
@@ -136,11 +138,13 @@ def test_every_drawing_may_be_chosen() -> None:
 def test_drawing_is_whole_on_paper(picture: Picture) -> None:
     """In a PDF the parts of a clip path may cut holes; in an image made from the same layout they do not."""
     content = sample("en", heading="Hum", picture=picture)
-    drawn = png("poster", poster_data(content, Size.A4), **poster_drawings(content))
+    drawn = png("poster", poster_data(content, Size.A4), poster_drawings(content))
     image = Image.open(BytesIO(drawn)).convert("RGB")
     printed = Paper(poster(content, Size.A4)).image(scale=1).resize(image.size)
-    differing = ImageChops.difference(image, printed).convert("L").point(lambda value: 255 if value > 48 else 0)
-    assert differing.histogram()[255] < image.width * image.height * 0.004
+    blurred = (one.filter(ImageFilter.BoxBlur(3)) for one in (image, printed))  # two programs smooth edges differently
+    differing = ImageChops.difference(*blurred).convert("L").point(lambda value: 255 if value > 24 else 0)
+    above_the_words = differing.crop((0, 0, image.width, image.height * 3 // 5))
+    assert above_the_words.histogram()[255] < 100
 
 
 def test_layouts_load_no_package() -> None:
@@ -150,5 +154,17 @@ def test_layouts_load_no_package() -> None:
     }
     assert loaded == {
         "look.typ": [],
-        **dict.fromkeys(["poster.typ", "image.typ", "press_note.typ", "day_sheet.typ"], ["look.typ"]),
+        **{name: ["look.typ"] for name in ("poster.typ", "image.typ", "press_note.typ", "day_sheet.typ")},
     }
+
+
+def test_colours_are_those_of_the_screen() -> None:
+    """The light ones, which stand first; docs/look.md names them."""
+    root = PICTURES.parents[1]
+    screen = (root / "styles" / "_colours.scss").read_text(encoding="utf-8")
+    paper = (root / "campaigns" / "paper" / "layouts" / "look.typ").read_text(encoding="utf-8")
+    names = re.findall(r'#let ([\w-]+) = rgb\("(#\w+)"\)', paper)
+    wanted = {name.removesuffix("-colour"): colour for name, colour in names}
+    known = dict(reversed(re.findall(r"--hope-([\w-]+): (#\w+);", screen)))
+    assert len(wanted) > 8
+    assert {name: known[name] for name in wanted} == wanted
