@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -67,6 +68,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "is_loss": campaign.occasion == LOSS,
         "grief": known_services().get(GRIEF) if campaign.occasion == LOSS else None,
         "place": _place(campaign),
+        "number": settings.TEXT_NUMBER,
     }
     answer = render(request, "cms/campaign_pages/page.html", context)
     if campaign.state not in PUBLIC:
