@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -19,6 +20,7 @@ from cms.pack.material import Material
 from cms.pack.networks import Network
 
 PDF, PNG, TEXT = "application/pdf", "image/png", "text/plain; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
 SIZES = {
     Size.A4: _("poster, A4"),
     Size.A5: _("flyer, A5"),
@@ -53,10 +55,11 @@ def posters(material: Material) -> list[PackFile]:
     """
     if not material.is_written or not settings.TEXT_NUMBER or material.is_loss:
         return []
-    return [
-        _pdf(f"poster-{size}", label, lambda size=size: sheets.poster(material.poster(), size))
-        for size, label in SIZES.items()
-    ]  # type: ignore[misc] # the default binds each size
+    return [_pdf(f"poster-{size}", label, partial(_poster, material, size)) for size, label in SIZES.items()]
+
+
+def _poster(material: Material, size: Size) -> bytes:
+    return sheets.poster(material.poster(), size)
 
 
 def papers(material: Material) -> list[PackFile]:
@@ -70,42 +73,28 @@ def papers(material: Material) -> list[PackFile]:
 
 
 def images(material: Material) -> list[PackFile]:
+    """For social networks, in each of their shapes."""
     if not material.is_written:
         return []
     return [
-        PackFile(
-            name=f"image-{shape}.png",
-            label=label,
-            media_type=PNG,
-            make=lambda shape=shape: sheets.image(material.image(), shape),  # type: ignore[misc] # the same
-        )
+        PackFile(name=f"image-{shape}.png", label=label, media_type=PNG, make=partial(_image, material, shape))
         for shape, label in SHAPES.items()
     ]
 
 
+def _image(material: Material, shape: Shape) -> bytes:
+    return sheets.image(material.image(), shape)
+
+
 def _letters(material: Material) -> list[PackFile]:
-    found = [
-        PackFile(
-            name="calendar.ics",
-            label=_("calendar"),
-            media_type="text/calendar; charset=utf-8",
-            make=lambda: days.file(material),
-        )
-    ]
+    dates = partial(days.file, material)
+    found = [PackFile(name="calendar.ics", label=_("calendar"), media_type=CALENDAR, make=dates)]
     if material.text.title.language == material.language:
-        mail = _("e-mail to practitioners")
-        found.append(
-            PackFile(
-                name="practitioners.eml", label=mail, media_type="message/rfc822", make=lambda: letters.draft(material)
-            )
-        )
-    own = [x for x in material.posts if x.language == material.language]
-    if own:
-        found.append(
-            PackFile(
-                name="posts.txt", label=_("social posts"), media_type=TEXT, make=lambda: posts_text(material).encode()
-            )
-        )
+        letter, label = partial(letters.draft, material), _("e-mail to practitioners")
+        found.append(PackFile(name="practitioners.eml", label=label, media_type="message/rfc822", make=letter))
+    if any(x.language == material.language for x in material.posts):
+        label, text = _("social posts"), partial(posts_text, material)
+        found.append(PackFile(name="posts.txt", label=label, media_type=TEXT, make=lambda: text().encode()))
     return found
 
 

@@ -12,14 +12,17 @@ from messages.letters import blocks_of
 
 
 def subject(material: Material) -> str:
+    """What the e-mail is about."""
     return material.text.title.value
 
 
 def plain(material: Material) -> str:
+    """The letter without marks."""
     return _painted(material, "txt").strip() + "\n"
 
 
 def html(material: Material) -> str:
+    """The letter with its links and headings."""
     return _painted(material, "html")
 
 

@@ -67,7 +67,7 @@ class Material:
 
     @property
     def is_written(self) -> bool:
-        """Whether the words that stand on every sheet are there in this very language: a sheet is not half in English."""
+        """Whether the words of every sheet are there in this very language: a sheet is not half in English."""
         return self.text.title.language == self.language and self._sentence_is_in(self.language)
 
     def _sentence_is_in(self, language: str) -> bool:

@@ -1,4 +1,4 @@
-"""The pack of a campaign in the admin: everything in one place. Each view looks the campaign up among the user's own."""
+"""The pack of a campaign in the admin: everything in one place. Each view asks whose campaign it is."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from campaigns import areas, inheriting, links
-from campaigns.inheriting import FIELDS, EffectivePost, Piece
-from campaigns.models import Campaign, CampaignText, Link, State
+from campaigns.inheriting import EffectivePost, Piece
+from campaigns.models import Campaign, Link, State
 from cms.owned import reach_of
 from cms.pack import files, letters
 from cms.pack.forms import AskForm, LinkForm, PostsForm, language_of
@@ -25,6 +25,15 @@ from directory.languages import LANGUAGES as KNOWN
 from subscribers.hours import now_of
 
 MAY_SEE, MAY_CHANGE = "campaigns.view_campaign", "campaigns.change_campaign"
+LABELS = {
+    "title": gettext_lazy("title"),
+    "theme": gettext_lazy("theme"),
+    "intro": gettext_lazy("about it"),
+    "banner": gettext_lazy("banner"),
+    "poster": gettext_lazy("sentence on the poster"),
+    "press": gettext_lazy("press note"),
+    "letter": gettext_lazy("e-mail to practitioners"),
+}
 OVER = (State.CANCELLED, State.FINISHED)
 
 
@@ -118,8 +127,7 @@ class Pack(OfOneCampaign, TemplateView):
         }
 
     def _parts(self, material: Material) -> list[Part]:
-        names = {name: CampaignText._meta.get_field(name).verbose_name for name in FIELDS}  # noqa: SLF001 - Django's public API
-        return [Part(label=str(names[name]), piece=getattr(material.text, name)) for name in FIELDS]
+        return [Part(label=str(label), piece=getattr(material.text, name)) for name, label in LABELS.items()]
 
 
 def _shown(post: EffectivePost) -> ShownPost:

@@ -100,6 +100,11 @@ PAGES: Mapping[str, str] = {
     "library_due": "ACLPDR",
     "library_due_results": "ACLPDR",
     "library_take_back": "CD",  # of English words
+    "pack": "ACPOSDR",
+    "pack_zip": "ACPOSDR",
+    "pack_file": "ACPOSDR",
+    "pack_posts": "OD",  # of the region's campaign
+    "pack_link": "OD",
     "library_map": ALL,
     "library_map_csv": ALL,
     "impact_publish": "CPD",  # of English words: who approves may answer what becomes of what waits
