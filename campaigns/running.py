@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from campaigns import areas, queueing
+from campaigns import areas, queueing, reporting
 from campaigns.checks import budget_is_short, problems
 from campaigns.models import Campaign, Mailing, State, Step
 from delivery.holding import hold, let_go
@@ -105,6 +105,7 @@ def resume(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
 def cancel(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Call it off for good. Where it was a local copy, the region's words come to its parents again."""
     row = _take(campaign, user, MAY_STOP, *ALIVE)
+    row.finished_at = now
     _set_live(row, live=False)
     _call_off(row, now)
     Mailing.objects.filter(variants__campaign=row).update(queued_at=None)
@@ -122,6 +123,7 @@ def advance(now: datetime) -> None:
         if all(mailing.last_day < today for mailing in campaign.mailings.select_related("campaign")):
             Campaign.objects.filter(pk=campaign.pk, finished_at=None).update(finished_at=now)
             _move(campaign, State.RUNNING, State.FINISHED, now)
+    reporting.keep(now)
 
 
 def _queue(mailing: Mailing, now: datetime) -> None:
