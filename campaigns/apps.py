@@ -5,12 +5,12 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        """Tell lower rooms who knows whom campaigns are for, and who fills in what they say of events."""
-        # Imported here: models are loaded by now, and not before.
-        from campaigns import events  # noqa: PLC0415
-        from campaigns.looking import look  # noqa: PLC0415
-        from delivery.fitting import campaigns_look  # noqa: PLC0415
-        from messages.placeholders import FINDERS  # noqa: PLC0415
+        """Tell the sender who knows whom campaigns are for, and messages who knows of links and events."""
+        from campaigns import events, links  # noqa: PLC0415 - models are not ready before
+        from campaigns.looking import look  # noqa: PLC0415 - the same
+        from delivery.fitting import campaigns_look  # noqa: PLC0415 - the same
+        from messages.placeholders import FINDERS  # noqa: PLC0415 - the same
 
         campaigns_look(look)
         FINDERS["event"] = events.find
+        FINDERS["link"] = links.find

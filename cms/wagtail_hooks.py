@@ -10,6 +10,8 @@ from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
+from cms.observances import ObservanceViewSet
+from cms.pack import hooks as pack_hooks
 from cms.places import hooks as place_hooks
 from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
@@ -21,6 +23,7 @@ __all__ = [
     "events_hooks",
     "furniture",
     "impact_hooks",
+    "pack_hooks",
     "place_hooks",
     "review_hooks",
     "sheets_hooks",
@@ -38,3 +41,4 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
+register_snippet(ObservanceViewSet)

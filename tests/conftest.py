@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
+from cms import banner
 from delivery.channels.memory import MemoryChannel
 from tests.browser import LAUNCH_ARGS, chromium
 
@@ -42,6 +43,12 @@ def _commits(item: pytest.Item) -> bool:
 def _in_english() -> None:
     """A request leaves its language behind in the thread of the test that made it."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_banner_of_another_test() -> None:
+    """What runs is kept from one page to the next."""
+    banner.forget()
 
 
 @pytest.fixture(scope="session")
