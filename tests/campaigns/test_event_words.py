@@ -34,7 +34,7 @@ def _clock(settings: Settings) -> None:
     [
         ("en", "Baby massage, Tue 9 June 10:30, Test Colin Sure Start"),
         ("pl", "Masaż niemowląt, wt., 9 czerwca 10:30, Test Colin Sure Start"),
-        ("ar", "تدليك الرضع, الثلاثاء، 9 يونيو 10:30, Test Colin Sure Start"),
+        ("ar", "تدليك الرضع، الثلاثاء، 9 يونيو 10:30، Test Colin Sure Start"),
         ("ga", "Baby massage, Máirt 9 Meith 10:30, Test Colin Sure Start"),
         ("zh-hans", "Baby massage, 6月9日周二 10:30, Test Colin Sure Start"),
         ("tet", "Baby massage, Tue 9 June 10:30, Test Colin Sure Start"),

@@ -62,15 +62,16 @@ def add(lead: Page, live_server: LiveServer) -> Event:
     lead.goto(f"{live_server.url}{reverse('events')}")
     assert barriers(lead, OURS) == []
     lead.get_by_role("link", name="Add an event").click()
+    expect(lead.get_by_role("button", name="Save the event")).to_be_visible()
     assert barriers(lead, OURS) == []
     lead.get_by_role("button", name="Save the event").click()
     expect(lead.get_by_text("Nothing has been changed yet.")).to_be_visible()
     assert barriers(lead, OURS) == []
-    lead.get_by_label("Title").first.fill("Baby massage")
+    lead.locator("#id_title").fill("Baby massage")
     lead.get_by_label("Begins").fill(f"{NEXT_WEEK:%Y-%m-%d}T10:30")
     lead.get_by_label("Ends").fill(f"{NEXT_WEEK:%Y-%m-%d}T11:30")
-    lead.get_by_label("Where*").or_(lead.get_by_label("Where", exact=True)).first.fill("Oak Hall, 1 High Street")
-    lead.get_by_text("Polish", exact=False).last.click()
+    lead.locator("#id_where").fill("Oak Hall, 1 High Street")
+    lead.locator("summary", has_text="Polish").click()
     lead.locator("#id_text-pl-title").fill("Masaż niemowląt")
     lead.get_by_role("button", name="Save the event").click()
     expect(lead.get_by_text("The event is saved.")).to_be_visible()
@@ -82,10 +83,12 @@ def find(parent: Page, live_server: LiveServer, tmp_path: Path) -> None:
     """On a phone, in Polish: near them, and into the calendar."""
     parent.goto(f"{live_server.url}/pl/")
     parent.locator("main a[href='/pl/whats-on/']").click()
+    parent.wait_for_url("**/pl/whats-on/")
     assert barriers(parent) == []
     parent.locator("select[name=near]").select_option(label="Test Colin Sure Start")
     parent.locator("form.whats-on-ask button").click()
     parent.get_by_role("link", name="Masaż niemowląt").click()
+    parent.wait_for_url("**/pl/whats-on/*/")
     assert barriers(parent) == []
     with parent.expect_download() as download:
         parent.locator("a[href$='.ics']").click()
