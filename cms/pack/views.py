@@ -81,7 +81,11 @@ class OfOneCampaign(StaffPage):
         return Material(campaign=self.campaign, language=language, place=asked.chosen()[0], now=now_of(self.request))
 
     def asked(self) -> AskForm:
-        return AskForm(self.request.GET, user=self.request.user, campaign=self.campaign)
+        """The form as it was sent, or with every language ticked."""
+        told = self.request.GET.copy()
+        if not told.getlist("language"):
+            told.setlist("language", list(LANGUAGES))
+        return AskForm(told, user=self.request.user, campaign=self.campaign)
 
     def get_page_title(self) -> Any:
         return self.page_title

@@ -56,6 +56,13 @@ def test_banner_is_never_on_hard_pages_nor_on_its_own() -> None:
     assert [path for path in [*paths, "/campaigns/the-week/"] if is_shown(path)] == []
 
 
+def test_banner_is_not_on_the_page_of_a_week_about_loss() -> None:
+    running()
+    week(slug="loss", state=State.RUNNING, occasion="baby_loss")
+    week(slug="another", state=State.RUNNING)
+    assert (is_shown("/campaigns/loss/"), is_shown("/campaigns/another/")) == (False, True)
+
+
 @pytest.mark.parametrize(
     "details",
     [
