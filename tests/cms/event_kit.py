@@ -31,7 +31,7 @@ def browser_of(*areas: SureStart | Trust) -> Client:
     return signed_in(lead(*areas))
 
 
-def filled(owner: str, **details: str) -> dict[str, Any]:
+def filled(owner: str, **details: Any) -> dict[str, Any]:
     return {
         "title": "Baby massage",
         "about": "Bring a towel.",
