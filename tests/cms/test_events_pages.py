@@ -114,7 +114,7 @@ def test_another_areas_event_is_refused_on_every_page(places: Areas) -> None:
     client = browser_of(places.colin)
     told = filled(f"sure-start-{places.colin.pk}") | {"day": "2026-07-01", "sure": "on"}
     pages = [(name, other) for other in others for name in OF_ONE]
-    answers = [client.get(reverse(name, args=[other.pk])) for name, other in pages]
+    answers: list[Any] = [client.get(reverse(name, args=[other.pk])) for name, other in pages]
     answers += [send(client, name, told, other) for name, other in pages]
     assert [is_refused(answer) for answer in answers] == [True] * 2 * len(pages)
     assert Event.objects.filter(cancelled_at=None, sure_start__isnull=False).count() == 2

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from campaigns.models import Event
@@ -23,7 +23,7 @@ from tests.cms.event_kit import browser_of
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 OURS = {"include": [["main .nice-padding"]]}  # Wagtail's own menu and header are Wagtail's to mend
 NEXT_WEEK = timezone.now().replace(hour=10, minute=30, second=0, microsecond=0) + timedelta(days=8)  # by the real clock
-PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+PHONE, DESK = ViewportSize(width=375, height=800), ViewportSize(width=1280, height=900)
 
 
 @pytest.fixture
