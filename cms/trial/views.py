@@ -119,13 +119,18 @@ class SendTest(StaffPage, FormView[SendForm]):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        model = MODELS.get(kwargs["model"])
-        if model is None:
-            raise Http404
-        self.row = get_object_or_404(model, pk=kwargs["pk"])
+        self.row = self.find_row()
         self.words: AnyWords = self.row.get_latest_revision_as_object()
         self.proved = addresses.proved(_user(request))
         self.choices = {choice.name: choice for choice in choices_of(self.words, set(self.proved))}
+
+    def find_row(self) -> AnyWords:
+        """What a test is sent of. What a campaign says belongs to an area, and has pages of its own."""
+        model = MODELS.get(self.kwargs["model"])
+        if model is None:
+            raise Http404
+        found: AnyWords = get_object_or_404(model.objects.of_stages(), pk=self.kwargs["pk"])
+        return found
 
     def is_allowed(self) -> bool:
         """Whoever may see these words may have them sent to themselves."""
