@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms import furniture, staff_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.impact import hooks as impact_hooks
+from cms.mailings import hooks as mailings_hooks
 from cms.map.hooks import MapViewSet
 from cms.places import PlaceViewSet
 from cms.review import hooks as review_hooks
@@ -14,7 +15,7 @@ from cms.services.hooks import DirectoryGroup
 from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 
-__all__ = ["furniture", "impact_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
+__all__ = ["furniture", "impact_hooks", "mailings_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
 
 
 class LibraryGroup(SnippetViewSetGroup):

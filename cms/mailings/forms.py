@@ -36,7 +36,7 @@ class MailingForm(forms.ModelForm[Mailing]):
         label=gettext_lazy("A date of its own"),
         required=False,
         widget=AdminDateInput,
-        help_text=gettext_lazy("Only for a day that is not in the list above. It stays when the campaign's dates move."),
+        help_text=gettext_lazy("For a day that is not in the list above. It stays when the campaign's dates move."),
     )
 
     class Meta:
@@ -56,7 +56,7 @@ class MailingForm(forms.ModelForm[Mailing]):
         self.fields["window"].widget.attrs |= {"min": 0, "max": MOST_DAYS}
         if self.instance.pk:
             is_dated = self.instance.on_day is not None
-            self.initial |= {"topic": self.instance.message.topic, "on_day": self.instance.on_day}
+            self.initial["topic"], self.initial["on_day"] = self.instance.message.topic, self.instance.on_day
             self.initial["when"] = A_DATE if is_dated else str(self.instance.after_days)
         else:
             self.initial.setdefault("when", "0")
@@ -155,5 +155,3 @@ class TextsForm(forms.Form):
     def texts(self) -> dict[str, str]:
         """What was typed and is not too long, by the names that campaigns.writing knows."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-

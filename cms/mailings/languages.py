@@ -1,10 +1,9 @@
 """Each language of a mailing: how far its words are, who reads it, and what they get until its words are approved."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.audiences import journeys
 from campaigns.models import Mailing
-from cms.mailings.telling import count, few_or, in_cell
+from cms.mailings.telling import few_or, in_cell
 from directory.languages import DEFAULT, LANGUAGES, Language
 from messages.models import AnyWords
 from subscribers.models import Journey
@@ -107,11 +106,7 @@ def _people(cell: Cell) -> str:
     return few_or(cell.number) if cell.number is not None else in_cell(cell)
 
 
-
-
 def row_of(language: Language, words: AnyWords | None, readers: Readers) -> Row:
     """One language by itself."""
     number = _of(readers, language.code)
     return _row(language, words, shown([number]).total, readers)
-
-

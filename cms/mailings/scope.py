@@ -27,7 +27,6 @@ HUB = "campaign"  # the name of the address of a campaign's own page
 class CampaignPage(StaffPage):
     """A page about one campaign. Nobody learns whether there is one that they may not look at."""
 
-    permission = MAY_SEE
     header_icon = "calendar-alt"
     campaign: Campaign | None
 
@@ -40,7 +39,7 @@ class CampaignPage(StaffPage):
         return areas.visible(rows, self.request.user).filter(pk=self.kwargs["pk"]).first()
 
     def is_allowed(self) -> bool:
-        return self.campaign is not None and super().is_allowed()
+        return self.campaign is not None and self.request.user.has_perm(MAY_SEE)
 
     @property
     def of(self) -> Campaign:
@@ -51,7 +50,9 @@ class CampaignPage(StaffPage):
     @cached_property
     def is_own(self) -> bool:
         """Whether they may change it, or act on it."""
-        return self.campaign is not None and areas.own(Campaign.objects.all(), self.request.user).contains(self.campaign)
+        return self.campaign is not None and areas.own(Campaign.objects.all(), self.request.user).contains(
+            self.campaign
+        )
 
     @property
     def may_write(self) -> bool:
@@ -88,7 +89,9 @@ class MailingPage(CampaignPage):
     mailing: Mailing
 
     def find(self) -> Campaign | None:
-        rows = Mailing.objects.select_related("message", "campaign__inherits", "campaign__sure_start", "campaign__trust")
+        rows = Mailing.objects.select_related(
+            "message", "campaign__inherits", "campaign__sure_start", "campaign__trust"
+        )
         found = rows.filter(pk=self.kwargs["pk"]).filter(campaign__in=self.campaigns()).first()
         if found is None:
             return None
@@ -188,7 +191,8 @@ def hub_url(campaign: Campaign) -> str:
 def refuse(request: HttpRequest) -> None:
     """Say that it was not done, and what to do."""
     flash.error(
-        request, _("That cannot be done as things are now: somebody may have moved the campaign on. Nothing was changed.")
+        request,
+        _("That cannot be done as things are now: somebody may have moved the campaign on. Nothing was changed."),
     )
 
 

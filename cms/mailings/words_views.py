@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.utils.decorators import method_decorator
 from django.views.generic import FormView, View
 
 from campaigns import writing
@@ -57,7 +57,9 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             form.is_valid()
             return self.render_to_response(self.get_context_data(form=form))
         if form.is_valid() and self._is_of_somebody_else(form):
-            form.add_error(None, _("Somebody has changed these words meanwhile. Yours are below; saving again keeps them."))
+            form.add_error(
+                None, _("Somebody has changed these words meanwhile. Yours are below; saving again keeps them.")
+            )
             form.data = form.data.copy()
             form.data["version"] = str(self.words.version if self.words else 0)
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
@@ -107,14 +109,22 @@ class MailingWords(WordsPage, FormView[TextsForm]):
     def _field(self, form: TextsForm, name: str, look: MailingLook, english: dict[str, str]) -> dict[str, Any]:
         has_english = not self.is_english
         pieces = blocks_of(english[name]) if has_english else []
-        return {"bound": form[name], "gauge": look.gauges.get(name), "has_english": has_english, "english": pieces}
+        return {
+            "bound": form[name],
+            "gauge": look.gauges.get(name),
+            "has_english": has_english,
+            "english": pieces,
+            "said": english.get(name, ""),
+        }
 
     def _why_not(self) -> str:
         """Why somebody who may approve this language does not approve these words; blank when they may."""
         if not self.may_approve or self.words is None or self.words.approved_by:
             return "-"
         if self.writer == self.request.user.pk:
-            return _("You wrote these words last, so somebody else approves them: two pairs of eyes see what parents read.")
+            return _(
+                "You wrote these words last, so somebody else approves them: two pairs of eyes see what parents read."
+            )
         return ""
 
 
@@ -184,5 +194,3 @@ class TestOfWords(WordsPage, SendTest):
 
     def get_success_url(self) -> str:
         return reverse("campaign_mailing_words", args=[self.mailing.pk, self.language.code])
-
-
