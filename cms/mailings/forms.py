@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -53,7 +54,9 @@ class MailingForm(forms.ModelForm[Mailing]):
         self._choose("slot", [("", _("As each parent has chosen")), *Slot.choices])
         self._choose("only", Mailing.Only.choices)
         self._choose("track", [("", _("Everybody")), *Mailing._meta.get_field("track").flatchoices])  # noqa: SLF001 - Django's public but underscored API
-        self.fields["window"].widget.attrs |= {"min": 0, "max": MOST_DAYS}
+        window = self.fields["window"]
+        window.widget.attrs |= {"min": 0, "max": MOST_DAYS}
+        window.validators.append(MaxValueValidator(MOST_DAYS))
         if self.instance.pk:
             is_dated = self.instance.on_day is not None
             self.initial["topic"], self.initial["on_day"] = self.instance.message.topic, self.instance.on_day
@@ -82,7 +85,7 @@ class MailingForm(forms.ModelForm[Mailing]):
         return found | day
 
     def _post_clean(self) -> None:
-        """The day is in two fields of the model, which only `details` fills in: its constraint cannot be asked here."""
+        """Leave the mailing as it is: campaigns.writing changes it, or refuses to, by `details`."""
 
 
 def days_of(campaign: Campaign, own: int | None = None) -> Iterator[tuple[str, str]]:
@@ -154,4 +157,5 @@ class TextsForm(forms.Form):
     @property
     def texts(self) -> dict[str, str]:
         """What was typed and is not too long, by the names that campaigns.writing knows."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value.replace("\r\n", "\n") for name, value in found.items()}  # as a browser ends its lines

@@ -1,6 +1,5 @@
 """The furniture of these pages, and who may be on which: by the query, so that there is nothing of another area."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as flash
@@ -18,7 +17,7 @@ from campaigns.writing import OPEN
 from cms.approving import APPROVE, may_work_in
 from cms.staff_views import StaffPage
 from directory.languages import DEFAULT, LANGUAGES, Language
-from messages.models import AnyWords, Message, words_in
+from messages.models import AnyWords, words_in
 
 MAY_SEE = "campaigns.view_campaign"
 HUB = "campaign"  # the name of the address of a campaign's own page
@@ -50,9 +49,8 @@ class CampaignPage(StaffPage):
     @cached_property
     def is_own(self) -> bool:
         """Whether they may change it, or act on it."""
-        return self.campaign is not None and areas.own(Campaign.objects.all(), self.request.user).contains(
-            self.campaign
-        )
+        rows = areas.own(Campaign.objects.all(), self.request.user)
+        return self.campaign is not None and rows.contains(self.campaign)
 
     @property
     def may_write(self) -> bool:
@@ -89,9 +87,8 @@ class MailingPage(CampaignPage):
     mailing: Mailing
 
     def find(self) -> Campaign | None:
-        rows = Mailing.objects.select_related(
-            "message", "campaign__inherits", "campaign__sure_start", "campaign__trust"
-        )
+        owners = ("campaign__inherits", "campaign__sure_start", "campaign__trust")
+        rows = Mailing.objects.select_related("message", "instead_of", *owners)
         found = rows.filter(pk=self.kwargs["pk"]).filter(campaign__in=self.campaigns()).first()
         if found is None:
             return None
@@ -181,7 +178,7 @@ class WordsPage(MailingPage):
 
 
 def hub_url(campaign: Campaign) -> str:
-    """The campaign's own page; its progress where there is none."""
+    """The campaign's own page."""
     try:
         return reverse(HUB, args=[campaign.pk])
     except NoReverseMatch:
@@ -197,13 +194,9 @@ def refuse(request: HttpRequest) -> None:
 
 
 def user_of(request: HttpRequest) -> User:
+    """Whoever is signed in."""
     assert isinstance(request.user, User)  # noqa: S101 - narrows the type: the page asks for a permission
     return request.user
-
-
-def english_of(message: Message) -> Mapping[str, str]:
-    """What the English says, by the names of campaigns.writing.TEXTS."""
-    return texts_of(message)
 
 
 def texts_of(words: AnyWords | None) -> dict[str, str]:

@@ -71,12 +71,9 @@ class MailingHome(MailingPage, FormView[MailingForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mailing = self.mailing
-        if self.request.method == "POST":  # what was typed wrong is in the form, and not in what is told beside it
-            mailing = Mailing.objects.select_related("message", "campaign").get(pk=mailing.pk)
         expected = estimate(mailing)
         rows, others, hides = table(mailing, readers_of(mailing))
         told = {
-            "mailing": mailing,
             "told": tell(mailing, expected, hides=hides),
             "problems": checks.of_mailing(mailing, expected, now_of(self.request)),
             "languages": rows,

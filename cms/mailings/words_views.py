@@ -37,18 +37,17 @@ class MailingWords(WordsPage, FormView[TextsForm]):
     template_name = "cms/admin/mailings/words.html"
 
     @property
-    def page_title(self) -> str:  # type: ignore[override] # a page of each language
+    def page_title(self) -> str:
         return _("Words in %(language)s") % {"language": self.language.name}
 
     def get_initial(self) -> dict[str, Any]:
         words = self.words
-        known = texts_of(words) if words else {"topic": self.mailing.message.topic}
-        return known | {"version": words.version if words else 0}
+        return texts_of(words) if words else {"topic": self.mailing.message.topic}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"language": self.language.code}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if not self.may_write:
             refuse(request)
             return self.back()
@@ -57,11 +56,8 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             form.is_valid()
             return self.render_to_response(self.get_context_data(form=form))
         if form.is_valid() and self._is_of_somebody_else(form):
-            form.add_error(
-                None, _("Somebody has changed these words meanwhile. Yours are below; saving again keeps them.")
-            )
-            form.data = form.data.copy()
-            form.data["version"] = str(self.words.version if self.words else 0)
+            says = _("Somebody has changed these words meanwhile. Yours are below: save again to keep them instead.")
+            form.add_error(None, says)
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def _is_of_somebody_else(self, form: TextsForm) -> bool:
@@ -91,6 +87,8 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             "may_write": self.may_write,
             "reviews_only": self.reviews_only,
             "saved": saved,
+            "version": saved.version if saved else 0,
+            "may_approve": self.may_approve,
             "row": row,
             "why_not": self._why_not(),
             "modes": [(mode, MODES[mode]) for mode in SHOWN],
@@ -122,9 +120,8 @@ class MailingWords(WordsPage, FormView[TextsForm]):
         if not self.may_approve or self.words is None or self.words.approved_by:
             return "-"
         if self.writer == self.request.user.pk:
-            return _(
-                "You wrote these words last, so somebody else approves them: two pairs of eyes see what parents read."
-            )
+            says = _("You wrote these words last, so somebody else approves them.")
+            return f"{says} {_('Two pairs of eyes see everything that parents read.')}"
         return ""
 
 
