@@ -119,6 +119,17 @@ PAGES: Mapping[str, str] = {
     "what_if_ahead": ALL,
     "check_service": "PD",
     "import_sure_starts": "PD",
+    "campaign_mailing_add": "OD",  # of the region; leads have their own areas
+    "campaign_mailing": "ACPOSDR",
+    "campaign_mailing_remove": "OD",
+    "campaign_mailing_own": "OD",
+    "campaign_mailing_words": "ACLPOSDR",  # Polish: who reviews a language sees its words
+    "campaign_mailing_look": "OD",
+    "campaign_mailing_approve": "CLD",
+    "campaign_mailing_preview": "ACLPOSDR",
+    "campaign_mailing_test": "ACLPOSDR",
+    "campaign_sending": "ACPOSDR",
+    "campaign_sending_now": "ACPOSDR",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Place
+from campaigns.models import Campaign, Mailing, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -18,6 +18,8 @@ from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
+from tests.campaigns.kit import FIRST, LAST, week
+from tests.campaigns.kit import mailing as kit_mailing
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
@@ -99,6 +101,8 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
 
 def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
     """What a page of our own is about: a message, unless its name says something else."""
+    if name.startswith("campaign_"):
+        return _about_campaign(name, needs)
     message = known["library_message"][0]
     others = {
         "library_take_back": Approval.objects.filter(language="en")[0],
@@ -107,6 +111,19 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
     }
     found = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     return {key: found.get(key, "message") for key in needs}
+
+
+def _about_campaign(name: str, needs: list[str]) -> dict[str, Any]:
+    """A mailing of the region's, and a local copy of its campaign."""
+    campaign = Campaign.objects.filter(inherits=None).first() or week()
+    made = Mailing.objects.filter(campaign=campaign).first() or kit_mailing(campaign)
+    area = SureStart.objects.all()[0]
+    copy = Campaign.objects.get_or_create(
+        inherits=campaign, sure_start=area, defaults={"slug": "c", "starts_on": FIRST, "ends_on": LAST}
+    )[0]
+    is_of_campaign = name in ("campaign_mailing_add", "campaign_sending", "campaign_sending_now")
+    found = {"pk": campaign.pk if is_of_campaign else made.pk, "copy": copy.pk, "language": "pl", "mode": "sms"}
+    return {key: found[key] for key in needs}
 
 
 def is_opened(client: Client, address: str) -> bool:
