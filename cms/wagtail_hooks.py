@@ -5,17 +5,28 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
+from cms.area import hooks as area_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.impact import hooks as impact_hooks
 from cms.mailings import hooks as mailings_hooks
 from cms.map.hooks import MapViewSet
-from cms.places import PlaceViewSet
+from cms.places import hooks as place_hooks
 from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
 from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 
-__all__ = ["furniture", "impact_hooks", "mailings_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
+__all__ = [
+    "area_hooks",
+    "furniture",
+    "impact_hooks",
+    "mailings_hooks",
+    "place_hooks",
+    "review_hooks",
+    "sheets_hooks",
+    "staff_hooks",
+    "trial_hooks",
+]
 
 
 class LibraryGroup(SnippetViewSetGroup):
@@ -27,4 +38,3 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
-register_snippet(PlaceViewSet)

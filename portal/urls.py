@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.views import another, asking, changing, children, data, extras, losses, overview, public, stop
-from portal.views.sign_up import pages, yes
+from portal.views.sign_up import pages, poster, yes
 
 urlpatterns: list[URLPattern] = [
     path("join/", pages.start, name="join"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("join/sent/", yes.sent, name="join-sent"),
     path("join/done/", yes.done, name="join-done"),
     path("join/<slug:name>/", pages.step, name="join-step"),
+    path("at/<str:keyword>/", poster.at, name="at"),
     path("confirm/<str:token>/", yes.confirm, name="confirm"),
     path("i/<str:key>/", pages.invited, name="invited"),
     path("help/", public.help_now, name="help-now"),

@@ -85,6 +85,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
     "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
+    "campaigns_membership": {"see": "D", "add": "D", "change": "D", "delete": "D"},
     "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
 }
 # Pages of our own, by the name of their address.
@@ -118,6 +119,9 @@ PAGES: Mapping[str, str] = {
     "what_if_message": ALL,
     "what_if_ahead": ALL,
     "check_service": "PD",
+    "my_area": "ACPOSDR",
+    "place_sign_ups": "ACPOSDR",
+    "place_keywords": "OSD",
     "import_sure_starts": "PD",
     "campaign_mailing_add": "OD",  # of the region; leads have their own areas
     "campaign_mailing": "ACPOSDR",
@@ -134,6 +138,8 @@ PAGES: Mapping[str, str] = {
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {
     "wagtailadmin_home": ALL,
+    "wagtailadmin_reports:site_history": "ACPODR",  # it names the rows of every area
+    "wagtailadmin_reports:site_history_results": "ACPODR",
     "wagtailusers_users:index": "D",
     "wagtailusers_users:add": "D",
     "wagtailusers_groups:index": "D",

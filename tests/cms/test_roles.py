@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Campaign, Mailing, Place
+from campaigns.models import Campaign, Mailing, Membership, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -77,6 +77,7 @@ def rows() -> dict[str, Any]:
         "directory_surestart": (sure_start, sure_start),
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
+        "campaigns_membership": (Membership.objects.create(user=translator, trust=trust),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
     }
 
@@ -101,7 +102,7 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
 
 def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
     """What a page of our own is about: a message, unless its name says something else."""
-    if name.startswith("campaign_"):
+    if name.startswith(("campaign_mailing", "campaign_sending")):
         return _about_campaign(name, needs)
     message = known["library_message"][0]
     others = {
@@ -148,7 +149,10 @@ def test_every_screen_is_open_to_those_who_need_it_and_to_nobody_else() -> None:
     places |= {name: reverse(name) for name in WAGTAILS}
     opened = dict.fromkeys(places, "")
     for letter, role in LETTERS.items():
-        client = colleague(role, *(["pl"] if letter in "TL" else []))
+        user = member(role, *(["pl"] if letter in "TL" else []))
+        if letter == "S":  # the rows are of their area
+            Membership.objects.create(user=user, sure_start=known["directory_surestart"][0])
+        client = signed_in(user)
         for name, place in places.items():
             opened[name] += letter if is_opened(client, place) else ""
     assert opened == {name: decided(name) for name in names} | dict(WAGTAILS)
