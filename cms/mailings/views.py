@@ -13,7 +13,7 @@ from django.views.generic import FormView, View
 from campaigns import areas, checks, copying, writing
 from campaigns.estimating import estimate
 from campaigns.models import Campaign, Mailing, State
-from campaigns.running import RefusedError
+from campaigns.running import MAY_CHANGE, RefusedError
 from cms.mailings.forms import MailingForm
 from cms.mailings.languages import readers_of, table
 from cms.mailings.scope import CampaignPage, MailingPage, hub_url, refuse, user_of
@@ -130,7 +130,7 @@ class OwnWords(MailingPage, View):
     http_method_names = ("post",)
 
     def is_allowed(self) -> bool:
-        return super().is_allowed() and self.local is not None
+        return super().is_allowed() and self.request.user.has_perm(MAY_CHANGE) and self.local is not None
 
     @property
     def local(self) -> Campaign | None:

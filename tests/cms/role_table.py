@@ -126,7 +126,7 @@ PAGES: Mapping[str, str] = {
     "campaign_mailing_add": "OD",  # of the region; leads have their own areas
     "campaign_mailing": "ACPOSDR",
     "campaign_mailing_remove": "OD",
-    "campaign_mailing_own": "OD",
+    "campaign_mailing_own": "OSD",
     "campaign_mailing_words": "ACLPOSDR",  # Polish: who reviews a language sees its words
     "campaign_mailing_look": "OD",
     "campaign_mailing_approve": "CLD",
