@@ -51,8 +51,8 @@ def details_of(of: Mailing) -> tuple[Any, ...]:
         ({}, ("A walk", date(2026, 6, 17), None, "evening", 3, "born", "")),
         ({"when": "-1"}, ("A walk", date(2026, 6, 14), None, "evening", 3, "born", "")),
         (
-            {"when": "date", "on_day": "2026-07-01", "slot": "", "track": "father-partner", "only": ""},
-            ("A walk", date(2026, 7, 1), date(2026, 7, 1), "", 3, "", "father-partner"),
+            {"when": "date", "on_day": "2026-07-01", "slot": "", "track": "father_partner", "only": ""},
+            ("A walk", date(2026, 7, 1), date(2026, 7, 1), "", 3, "", "father_partner"),
         ),
     ],
 )
@@ -120,7 +120,7 @@ def test_lead_says_it_in_own_words_and_goes_back_to_the_regions() -> None:
     send(mine, "campaign_mailing_own", regional.pk, local.pk)
     own = local.mailings.get()
     assert (own.instead_of, own.message.sms) == (regional, GOOD)
-    assert "Oak says it in its own words" in " ".join(page(mine, "campaign_mailing", regional.pk).split())
+    assert "Oak Sure Start says it in its own words" in " ".join(page(mine, "campaign_mailing", regional.pk).split())
     answer = send(mine, "campaign_mailing_remove", own.pk)
     assert said(answer) == ["Removed. Your parents get the region's words."]
     assert not local.mailings.exists()
