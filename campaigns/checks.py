@@ -30,6 +30,11 @@ def problems(campaign: Campaign, now: datetime) -> list[str]:
     return found
 
 
+def of_mailing(mailing: Mailing, expected: Estimate, now: datetime) -> list[str]:
+    """What has to be mended in one mailing, as far as it is about it alone."""
+    return list(_of_mailing(mailing, expected, local_day(now)))
+
+
 def budget_is_short(mailing: Mailing) -> str:
     """Why its campaign's budget does not reach for it as well; blank when it does."""
     budget = mailing.campaign.budget_pence

@@ -16,6 +16,7 @@ from campaigns.audiences import channels, journeys
 from campaigns.models import Campaign, Mailing
 from delivery.models import Nudge, Status, Urgency
 from directory.languages import DEFAULT
+from directory.models import Service
 from messages.models import AnyWords
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
@@ -73,7 +74,8 @@ def estimate(mailing: Mailing) -> Estimate:
         rows = mine.values_list("language", "fallback").annotate(Count("subscriber", distinct=True))
         for language, fallback, number in rows:
             found[channel, _spoken(words, channel, language, fallback)] += number
-    segments = {language: _segments(words[language]) for language in words}
+    services = known_services()
+    segments = {language: _segments(words[language], services) for language in words}
     groups = [
         Group(
             channel=channel,
@@ -122,9 +124,9 @@ def _spoken(words: Mapping[str, AnyWords], channel: str, language: str, fallback
     return next((code for code in wanted if code in words and getattr(words[code], field)), "")
 
 
-def _segments(words: AnyWords) -> int:
+def _segments(words: AnyWords, services: Mapping[str, Service]) -> int:
     try:
-        text = fill(words.sms, known_services(), words.language)
+        text = fill(words.sms, services, words.language)
     except UnknownPlaceholderError:
         text = words.sms  # the checks say so
     return measure(text).segments

@@ -9,6 +9,7 @@ from cms.area import hooks as area_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
+from cms.mailings import hooks as mailings_hooks
 from cms.map.hooks import MapViewSet
 from cms.observances import ObservanceViewSet
 from cms.pack import hooks as pack_hooks
@@ -23,6 +24,7 @@ __all__ = [
     "events_hooks",
     "furniture",
     "impact_hooks",
+    "mailings_hooks",
     "pack_hooks",
     "place_hooks",
     "review_hooks",

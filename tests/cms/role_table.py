@@ -135,6 +135,17 @@ PAGES: Mapping[str, str] = {
     "events_edit": "OSD",  # of one's own area: test_events_pages
     "events_copy": "OSD",
     "events_cancel": "OSD",
+    "campaign_mailing_add": "OD",  # of the region; leads have their own areas
+    "campaign_mailing": "ACPOSDR",
+    "campaign_mailing_remove": "OD",
+    "campaign_mailing_own": "OSD",
+    "campaign_mailing_words": "ACLPOSDR",  # Polish: who reviews a language sees its words
+    "campaign_mailing_look": "OD",
+    "campaign_mailing_approve": "CLD",
+    "campaign_mailing_preview": "ACLPOSDR",
+    "campaign_mailing_test": "ACLPOSDR",
+    "campaign_sending": "ACPOSDR",
+    "campaign_sending_now": "ACPOSDR",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {

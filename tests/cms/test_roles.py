@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Campaign, Membership, Observance, Place
+from campaigns.models import Campaign, Mailing, Membership, Observance, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -19,6 +19,8 @@ from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
 from tests.campaigns.event_kit import event
+from tests.campaigns.kit import FIRST, LAST, week
+from tests.campaigns.kit import mailing as kit_mailing
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
@@ -111,6 +113,8 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
 
 def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
     """What a page of our own is about: a message, unless its name says something else."""
+    if name.startswith(("campaign_mailing", "campaign_sending")):
+        return _about_campaign(name, needs)
     message = known["library_message"][0]
     others: dict[str, Any] = {
         "library_take_back": Approval.objects.filter(language="en")[0],
@@ -123,6 +127,19 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
     found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     found |= {"language": "en", "name": "calendar.ics"}
     return {key: found.get(key, "message") for key in needs}
+
+
+def _about_campaign(name: str, needs: list[str]) -> dict[str, Any]:
+    """A mailing of the region's, and a local copy of its campaign."""
+    campaign = Campaign.objects.filter(inherits=None).first() or week()
+    made = Mailing.objects.filter(campaign=campaign).first() or kit_mailing(campaign)
+    area = SureStart.objects.all()[0]
+    copy = Campaign.objects.get_or_create(
+        inherits=campaign, sure_start=area, defaults={"slug": "c", "starts_on": FIRST, "ends_on": LAST}
+    )[0]
+    is_of_campaign = name in ("campaign_mailing_add", "campaign_sending", "campaign_sending_now")
+    found = {"pk": campaign.pk if is_of_campaign else made.pk, "copy": copy.pk, "language": "pl", "mode": "sms"}
+    return {key: found[key] for key in needs}
 
 
 def is_opened(client: Client, address: str) -> bool:
