@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
+from cms.campaigns import hooks as campaigns_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
@@ -14,7 +15,15 @@ from cms.services.hooks import DirectoryGroup
 from cms.sheets import hooks as sheets_hooks
 from cms.trial import hooks as trial_hooks
 
-__all__ = ["furniture", "impact_hooks", "review_hooks", "sheets_hooks", "staff_hooks", "trial_hooks"]
+__all__ = [
+    "campaigns_hooks",
+    "furniture",
+    "impact_hooks",
+    "review_hooks",
+    "sheets_hooks",
+    "staff_hooks",
+    "trial_hooks",
+]
 
 
 class LibraryGroup(SnippetViewSetGroup):
