@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Place
+from campaigns.models import Campaign, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -19,7 +19,7 @@ from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
-from tests.cms.role_table import LETTERS, WAGTAILS, decided
+from tests.cms.role_table import LETTERS, PAGES, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,7 @@ def rows() -> dict[str, Any]:
     for words in (message, in_polish(message)):
         words.save_revision().publish()
     trust = Trust.objects.get_or_create(name="A Trust")[0]
+    Campaign.objects.create(title="A week", slug="a-week", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 7))
     sure_start = SureStart.objects.create(name="A", trust=trust)
     day = date(2026, 1, 1)
     service = Service.objects.create(code="a-line", name="A line", source="A page", checked_on=day, review_by=day)
@@ -100,7 +101,8 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
 def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
     """What a page of our own is about: a message, unless its name says something else."""
     message = known["library_message"][0]
-    others = {
+    others: dict[str, Any] = dict.fromkeys((x for x in PAGES if x.startswith("campaign")), Campaign.objects.first())
+    others |= {
         "library_take_back": Approval.objects.filter(language="en")[0],
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
