@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from campaigns.models import Membership
+from campaigns.models.people import Owned
 from directory.models import SureStart, Trust
 
 EVERY_AREA = "campaigns.every_area"
@@ -32,6 +33,11 @@ class Reach:
     def visible(self) -> Q:
         """Rows with an owner that they may look at: their own, and what belongs to the whole region."""
         return self.own if self.everywhere else self.own | Q(trust=None, sure_start=None)
+
+    def owns(self, row: Owned) -> bool:
+        """Whether a row that is at hand, with its Sure Start, is one that they may change."""
+        trust = row.sure_start.trust_id if row.sure_start else row.trust_id
+        return self.everywhere or trust in self.trusts or row.sure_start_id in self.sure_starts
 
 
 def reach(user: Any) -> Reach:

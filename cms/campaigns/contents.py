@@ -18,7 +18,8 @@ from messages.models import AnyWords, Message, Translation
 from subscribers.models import Contact
 
 FIELD = {Contact.Kind.SMS: "sms", Contact.Kind.EMAIL: "email_text"}
-MOST_DAYS = 62  # of a campaign that lasts longer, only those that have a topic are shown
+MOST_DAYS = 62  # that one form of topics takes
+EACH_DAY = 10  # of a campaign that lasts longer, only the days that have a topic are shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def texts(campaign: Campaign) -> list[Spoken]:
 def days(campaign: Campaign) -> list[Day]:
     """Each day with its topic in English; of a long campaign those that have one."""
     topics = inheriting.topics(campaign, DEFAULT)
-    shown = campaign.days if len(campaign.days) <= MOST_DAYS else list(topics)
+    shown = campaign.days if topics and len(campaign.days) <= EACH_DAY else list(topics)
     return [Day(day=day, topic=topics.get(day)) for day in shown]
 
 

@@ -1,6 +1,5 @@
 """The list of campaigns: those of somebody's areas, and of the whole region."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import django_filters
@@ -19,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from campaigns import areas
 from campaigns.models import Campaign, Kind, State
 from campaigns.running import MAY_APPROVE
-from cms.campaigns.owning import REGION, key_of, options, own_rows
+from cms.campaigns.owning import REGION, key_of, options
 from cms.campaigns.pages import MAY_ADD, visible_to
 from cms.campaigns.standing import waits_for
 
@@ -109,9 +108,9 @@ class Campaigns(IndexView):
             ),
             Column("owner", label=gettext("Owner")),
             Column("get_kind_display", label=gettext("Kind"), sort_key="kind"),
-            Column("days_shown", label=gettext("Dates"), sort_key="starts_on"),
+            Column("days", label=gettext("Dates"), accessor=days_of, sort_key="starts_on"),
             StateColumn("state", label=gettext("State"), sort_key="state"),
-            Column("waits", label=gettext("What it waits for")),
+            Column("waits", label=gettext("What it waits for"), accessor=self._waits),
         ]
 
     @cached_property
@@ -127,10 +126,9 @@ class Campaigns(IndexView):
     def get_base_queryset(self) -> QuerySet[Campaign]:
         return visible_to(self.request.user)
 
-    def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> list[Any]:
-        rows = list(object_list)
-        mine = own_rows(self.request.user, rows)
-        for row in rows:
-            row.days_shown = days_of(row)
-            row.waits = waits_for(self.request.user, row, own=row.pk in mine)
-        return rows
+    @cached_property
+    def reach(self) -> areas.Reach:
+        return areas.reach(self.request.user)
+
+    def _waits(self, row: Campaign) -> str:
+        return waits_for(self.request.user, row, own=self.reach.owns(row))

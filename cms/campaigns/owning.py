@@ -1,6 +1,5 @@
 """Whose a campaign is, as one choice in a form: the whole region, a Health Trust, or a Sure Start."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -51,9 +50,3 @@ def give(campaign: Campaign, owner: Whose) -> None:
     """Let it belong to this owner; the caller saves it."""
     campaign.trust = owner if isinstance(owner, Trust) else None
     campaign.sure_start = owner if isinstance(owner, SureStart) else None
-
-
-def own_rows(user: Any, rows: Collection[Campaign]) -> frozenset[int]:
-    """The ids of those that belong to areas of theirs; one query."""
-    found = areas.own(Campaign.objects.filter(pk__in=[row.pk for row in rows]), user)
-    return frozenset(found.values_list("pk", flat=True))

@@ -88,8 +88,10 @@ def opened(user: User, name: str, of: Campaign | None = None, **query: str) -> d
         value = form[field].value()
         if isinstance(value, list):
             told[field] = [str(getattr(x, "pk", x)) for x in value]
-        elif isinstance(value, bool) and value:
+        elif value is True:
             told[field] = "on"
+        elif value == 0 and value is not False:
+            told[field] = "0"
     return told
 
 
