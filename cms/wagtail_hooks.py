@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
+from cms.campaigns import hooks as campaigns_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
@@ -21,6 +22,7 @@ from cms.trial import hooks as trial_hooks
 
 __all__ = [
     "area_hooks",
+    "campaigns_hooks",
     "events_hooks",
     "furniture",
     "impact_hooks",
