@@ -16,6 +16,7 @@ from directory.languages import DEFAULT, interface
 from subscribers.hours import zone
 
 BRITISH = "en_GB"
+COMMAS = {"ar": "، "}
 PLACE = 40  # characters of a place in a line
 
 
@@ -35,7 +36,7 @@ class EventWords:
         """One line: what, when, where. Blank details are left out."""
         begins = f"{short_day(self.event.starts_at, self.reader)} {hour(self.event.starts_at, self.reader)}"
         parts = (" ".join(self.title.split()), begins, where(self.event, self.reader))
-        return ", ".join(part for part in parts if part)
+        return COMMAS.get(self.reader, ", ").join(part for part in parts if part)
 
     @property
     def url(self) -> str:

@@ -72,7 +72,7 @@ def save(event: Event, now: datetime) -> None:
     Whether it is cancelled stays as it is: somebody may have cancelled it meanwhile.
     """
     event.changed_at = now
-    if event._state.adding:
+    if not event.pk:
         event.save()
         return
     event.revision = F("revision") + 1

@@ -5,6 +5,7 @@ person. So two audiences, two children, two runs at once or one run after a cras
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from subscribers.hours import day_ends, instant, local_day, slot_instant
 from subscribers.models import Journey, Slot
 
 AHEAD = timedelta(days=6)  # so early that what is local, and comes later in the week, keeps its room
+QUEUEING = 4_202  # the first key of a lock in the database, beside the mailing's own
 CHUNK = 20_000  # journeys looked at in one transaction: the first are sent while the last are looked up
 
 INSERT = """
@@ -56,6 +58,28 @@ def queue(mailing: Mailing, now: datetime) -> int:
 
     Committed chunk by chunk: a crash in the middle loses nothing, for it is simply done again.
     """
+    with _alone(mailing) as is_alone:
+        return _queue(mailing, now) if is_alone else 0
+
+
+@contextmanager
+def _alone(mailing: Mailing) -> Iterator[bool]:
+    """Whether nobody else is queueing this mailing; two at once would do no harm, but twice the work."""
+    if connection.vendor != "postgresql":  # SQLite has one writer
+        yield True
+        return
+    key = [QUEUEING, mailing.pk % 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        is_alone = cursor.fetchone() == (True,)
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
+def _queue(mailing: Mailing, now: datetime) -> int:
     if not mailing.campaign.is_regional and mailing.instead_of:
         _make_way(mailing, now)
     top = Journey.objects.aggregate(top=Max("pk"))["top"] or 0

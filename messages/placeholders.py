@@ -46,6 +46,11 @@ def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) ->
     return PLACEHOLDER.sub(detail, body).strip()
 
 
+def is_found(code: str, name: str, language: str) -> bool:
+    """Whether an upper room has this detail, be it blank today; asks the database once."""
+    return _found(code, name, language) is not None
+
+
 def _found(code: str, name: str, language: str) -> str | None:
     """What an upper room says; None when it knows nothing of it."""
     kind, _, which = code.partition("-")

@@ -26,6 +26,14 @@ class EventForm(forms.ModelForm[Event]):
     owner = forms.ChoiceField(label=_("Whose it is"), help_text=_("Parents of this area find it under “near you”."))
     starts_at = LocalDateTimeField(label=_("Begins"), help_text=_("Day and time in Northern Ireland."))
     ends_at = LocalDateTimeField(label=_("Ends"))
+    booking_url = forms.URLField(
+        label=_("Where to book"),
+        help_text=_("The whole address, with https://. Leave it empty if nobody needs to book."),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken there"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -41,7 +49,6 @@ class EventForm(forms.ModelForm[Event]):
             "about": _("What happens"),
             "is_online": _("It is online"),
             "where": _("Where"),
-            "booking_url": _("Where to book"),
             "who": _("For whom"),
             "host": _("Who runs it"),
             "access": _("Accessibility"),
@@ -49,14 +56,12 @@ class EventForm(forms.ModelForm[Event]):
         }
         help_texts: ClassVar = {
             "title": _("In English, short enough for a text: Baby massage."),
-            "booking_url": _("The whole address, with https://. Leave it empty if nobody needs to book."),
             "access": _("Steps, lifts, changing places, prams, interpreters: what helps somebody decide to come."),
             "is_published": _("Without this it is kept here, and nobody else sees it."),
         }
         widgets: ClassVar = {
             "about": forms.Textarea(attrs={"rows": 4}),
             "access": forms.Textarea(attrs={"rows": 3}),
-            "booking_url": forms.URLInput(attrs={"placeholder": "https://"}),
         }
 
     def __init__(self, data: Any = None, *, user: Any, now: datetime, instance: Event | None = None) -> None:

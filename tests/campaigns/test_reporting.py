@@ -33,8 +33,9 @@ def week_of_three() -> Campaign:
 
 def test_every_nudge_is_in_exactly_one_number(service: Service) -> None:
     campaign = week_of_three()
-    for details in ({"channel": "both"}, {"language": "pl", "fallback": "none"}, {}):
-        pregnancy(**details)
+    pregnancy(channel="both")
+    pregnancy(language="pl", fallback="none")
+    pregnancy()
     stopping = pregnancy()
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Week 20")
     service.days("01-03", "01-04")

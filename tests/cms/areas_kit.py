@@ -43,6 +43,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "kind": ("message", "translation", "campaign", "event", "place"),
     "session_id": (1,),
     "name": ("calendar.ics", SLUG, CODE, KEYWORD, "en"),  # of a file of a pack
+    "object_id": (str(ROW),),
 }
 ANY_NAME = (str(ROW), SLUG, CODE, KEYWORD, "en", f"sure_start-{ROW}")
 MOST = 12  # fillings of one address

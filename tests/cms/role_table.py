@@ -129,6 +129,12 @@ PAGES: Mapping[str, str] = {
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
     "import_sure_starts": "PD",
+    "events": "ACPOSDR",
+    "events_look": "ACPOSDR",
+    "events_add": "OSD",
+    "events_edit": "OSD",  # of one's own area: test_events_pages
+    "events_copy": "OSD",
+    "events_cancel": "OSD",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {

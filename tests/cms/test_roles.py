@@ -18,6 +18,7 @@ from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
+from tests.campaigns.event_kit import event
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
@@ -86,6 +87,7 @@ def rows() -> dict[str, Any]:
         "campaigns_observance": (Observance.objects.create(**A_DAY),) * 2,
         "campaigns_membership": (Membership.objects.create(user=translator, trust=trust),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
+        "event": event(sure_start=sure_start),
     }
 
 
@@ -115,6 +117,7 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
+    others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
     if name.startswith("pack"):
         others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
     found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
