@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "action_name": ("approve",),
     "kind": ("message", "translation", "campaign", "event", "place"),
     "session_id": (1,),
+    "name": ("calendar.ics", SLUG, CODE, KEYWORD, "en"),  # of a file of a pack
     "object_id": (str(ROW),),
 }
 ANY_NAME = (str(ROW), SLUG, CODE, KEYWORD, "en", f"sure_start-{ROW}")
