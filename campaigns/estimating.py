@@ -12,10 +12,11 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Count, Sum
 
-from campaigns.audiences import channels, journeys
+from campaigns.audiences import Named, channels, journeys
 from campaigns.models import Campaign, Mailing
 from delivery.models import Nudge, Status, Urgency
 from directory.languages import DEFAULT
+from directory.models import Service
 from messages.models import AnyWords
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
@@ -64,16 +65,17 @@ class Estimate:
         return self.sending <= self.room
 
 
-def estimate(mailing: Mailing) -> Estimate:
+def estimate(mailing: Mailing, names: Named | None = None) -> Estimate:
     """What this mailing would be if it were queued now; some queries, whatever the number of people."""
     words = _words(mailing)
     found: Counter[tuple[str, str]] = Counter()
     for channel in channels(mailing.campaign):
-        mine = journeys(mailing).filter(channel__in=[channel, Journey.Channel.BOTH]).order_by()
+        mine = journeys(mailing, names).filter(channel__in=[channel, Journey.Channel.BOTH]).order_by()
         rows = mine.values_list("language", "fallback").annotate(Count("subscriber", distinct=True))
         for language, fallback, number in rows:
             found[channel, _spoken(words, channel, language, fallback)] += number
-    segments = {language: _segments(words[language]) for language in words}
+    services = known_services()
+    segments = {language: _segments(words[language], services) for language in words}
     groups = [
         Group(
             channel=channel,
@@ -122,9 +124,9 @@ def _spoken(words: Mapping[str, AnyWords], channel: str, language: str, fallback
     return next((code for code in wanted if code in words and getattr(words[code], field)), "")
 
 
-def _segments(words: AnyWords) -> int:
+def _segments(words: AnyWords, services: Mapping[str, Service]) -> int:
     try:
-        text = fill(words.sms, known_services(), words.language)
+        text = fill(words.sms, services, words.language)
     except UnknownPlaceholderError:
         text = words.sms  # the checks say so
     return measure(text).segments

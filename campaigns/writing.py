@@ -9,8 +9,9 @@ from django.db import transaction
 
 from campaigns import areas
 from campaigns.models import Campaign, Mailing, Occasion, State
-from campaigns.running import MAY_CHANGE, RefusedError
+from campaigns.running import MAY_CHANGE, NotReadyError, RefusedError
 from directory.languages import DEFAULT
+from messages import editorial
 from messages.letters import blocks_of
 from messages.models import AnyWords, Message, Theme, Translation, words_in
 from messages.models import approve as approve_words
@@ -19,6 +20,7 @@ from subscribers.hours import local_day
 
 REVIEW_AFTER = timedelta(days=365)
 TEXTS = ("topic", "action", "why", "sms", "subject", "preheader", "email")  # the e-mail as plain text with marks
+OF_ENGLISH = ("source", "source_url")  # how we know what is said about health
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
 
 
@@ -40,8 +42,19 @@ def add(campaign: Campaign, user: User, now: datetime, *, topic: str, **details:
 
 
 @transaction.atomic
+def change(mailing: Mailing, user: User, **details: Any) -> None:
+    """Change a mailing of a draft: its day, its hour, whom it is for. Raises RefusedError."""
+    _draft(mailing.campaign, user)
+    for name, value in details.items():
+        setattr(mailing, name, value)
+    mailing.save(update_fields=list(details))
+
+
+@transaction.atomic
 def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User) -> AnyWords:
-    """Write what a mailing says in a language; `texts` by the names in TEXTS, what is not there stays.
+    """Write what a mailing says in a language; `texts` by the names in TEXTS (in English by those of OF_ENGLISH too).
+
+    What is not there stays.
 
     English belongs to the draft that is approved; another language may be written until the campaign is over, and is
     sent once somebody has approved it. Raises RefusedError.
@@ -50,13 +63,19 @@ def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User)
         _draft(mailing.campaign, user)
     else:
         _check(mailing.campaign, user, *OPEN)
+    words = typed(mailing, language, texts)
+    words.save()
+    words.save_revision(user=user, clean=False)  # so that it is known who wrote it
+    return words
+
+
+def typed(mailing: Mailing, language: str, texts: Mapping[str, str]) -> AnyWords:
+    """The words in a language with these texts in them. Nothing is stored."""
     words: AnyWords = words_in(mailing.message, language) or Translation(
         message=mailing.message, language=language, live=mailing.message.live, topic=mailing.message.topic
     )
     for name, value in texts.items():
         setattr(words, name, blocks_of(value) if name == "email" else value)
-    words.save()
-    words.save_revision(user=user, clean=False)  # so that it is known who wrote it
     return words
 
 
@@ -64,24 +83,40 @@ def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User)
 def approve(words: Translation, user: User, now: datetime) -> None:
     """Approve the words of one language other than English: by somebody who may, and did not write them last.
 
-    Raises RefusedError. Which languages a person may approve, the screens know (cms.approving).
+    Raises RefusedError, NotReadyError. Which languages a person may approve, the screens know (cms.approving).
     """
     row = Translation.objects.select_for_update(no_key=True).select_related("latest_revision").get(pk=words.pk)
     writer = row.latest_revision.user_id if row.latest_revision else None
     if writer == user.pk or not user.has_perm("library.approve_message"):
         raise RefusedError
+    found = editorial.check(row, today=local_day(now), services=editorial.services())
+    if blocks := editorial.blocking(found):
+        raise NotReadyError(list(dict.fromkeys(str(one.says) for one in blocks)))
     approve_words(row, user, now)
 
 
 @transaction.atomic
 def remove(mailing: Mailing, user: User) -> None:
-    """Take a mailing out of a draft. One that has been queued before is kept for the report. Raises RefusedError."""
+    """Take a mailing out of a draft. Raises RefusedError.
+
+    One that has been queued before is kept for the report, and one that local copies have words of their own for is
+    theirs to give up first.
+    """
     _draft(mailing.campaign, user)
-    if mailing.message.nudge_set.exists():
+    if mailing.message.nudge_set.exists() or mailing.variants.exists():
         raise RefusedError
     message = mailing.message
     mailing.delete()
     message.delete()
+
+
+@transaction.atomic
+def touch(campaign: Campaign, user: User) -> Campaign:
+    """Whoever changes anything else of a draft comes here first: the campaign, locked, with who changed it last.
+
+    Raises RefusedError.
+    """
+    return _draft(campaign, user)
 
 
 def _draft(campaign: Campaign, user: User) -> Campaign:

@@ -39,14 +39,14 @@ def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) ->
     def detail(match: re.Match[str]) -> str:
         code, _, name = match[1].partition(".")
         value = getattr(services.get(code), name, "") if name in DETAILS else ""
-        if not value and (value := _found(code, name, language)) is None:
+        if not value and (value := from_above(code, name, language)) is None:
             raise UnknownPlaceholderError(match[0])
         return in_text(value, language) if name in ("phone", "url") else value
 
     return PLACEHOLDER.sub(detail, body).strip()
 
 
-def _found(code: str, name: str, language: str) -> str | None:
+def from_above(code: str, name: str, language: str) -> str | None:
     """What an upper room says; None when it knows nothing of it."""
     kind, _, which = code.partition("-")
     found = FINDERS[kind](which) if kind in FINDERS else None

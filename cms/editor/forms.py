@@ -36,7 +36,7 @@ class WordsForm(WagtailAdminModelForm):
         self.today = today
         for name in [name for name, field in self.fields.items() if self._is_left_out(name, field)]:
             del self.fields[name]
-        _set_direction(self.fields.values(), self.words.language)
+        set_direction(self.fields.values(), self.words.language)
 
     def add_prefix(self, field_name: str) -> str:
         """The name of a field as it is posted.
@@ -86,8 +86,8 @@ def reasons_against(words: AnyWords, today: date) -> dict[str, list[str]]:
     return reasons
 
 
-def _set_direction(fields: Iterable[forms.Field], code: str) -> None:
-    """Each text box knows its language, and reads from the right where the language does."""
+def set_direction(fields: Iterable[forms.Field], code: str) -> None:
+    """Tell each text box its language, so that it reads from the right where the language does."""
     language = LANGUAGES.get(code)
     if language is None:
         return

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.editor.audience import Audience, audience_of
-from directory.languages import DEFAULT
+from directory.languages import DEFAULT, LANGUAGES
 from messages.editorial import Finding, Meter, Readability, Severity, blocking, check, meters, readability, services
 from messages.letters import text_of
 from messages.models import AnyWords
@@ -92,6 +92,9 @@ class Gauge:
 class Look:
     """All gauges of the words of one message in one language, and their sum."""
 
+    read: tuple[str, ...] = READ  # the texts that are measured
+    required: tuple[str, ...] = REQUIRED
+
     def __init__(self, words: AnyWords, now: datetime) -> None:
         self.words = words
         self.today = local_day(now)
@@ -103,7 +106,7 @@ class Look:
     @property
     def _left_empty(self) -> list[Finding]:
         """What a draft may leave out and a form that publishes requires."""
-        names = (name for name in REQUIRED if getattr(self.words, name, "?") == "")
+        names = (name for name in self.required if getattr(self.words, name, "?") == "")
         says = _("This is needed before the words are published.")
         return [
             Finding(rule="required", severity=Severity.BLOCK, field=name, excerpt="", says=says, instead="")
@@ -122,16 +125,22 @@ class Look:
     def audience(self) -> Audience:
         return audience_of(self.words)
 
+    @property
+    def hearing(self) -> str:
+        """Who hears these words, in a sentence."""
+        told = {"language": LANGUAGES[self.words.language or DEFAULT].name, "parents": self.audience.in_words}
+        return _("Hearing by text on this track in %(language)s now: %(parents)s.") % told
+
     @cached_property
     def gauges(self) -> dict[str, Gauge]:
         """By field: of those that are read or measured, and of those with a finding."""
-        names = [*READ, *(finding.field for finding in self.findings)]
+        names = [*self.read, *(finding.field for finding in self.findings)]
         return {name: self._gauge(name) for name in dict.fromkeys(names)}
 
     @property
     def rows(self) -> list[Gauge]:
         """The table: one row for each text, always the same, so that nothing jumps while somebody types."""
-        return [self.gauges[name] for name in READ]
+        return [self.gauges[name] for name in self.read]
 
     def by_field(self) -> Iterable[tuple[Gauge, list[Finding]]]:
         """The fields about which something is said, those with a block first."""
@@ -152,7 +161,7 @@ class Look:
             field=name,
             label=self._label(name),
             meter=self._meters.get(name),
-            reading=readability(text, self.words.language) if name in READ and text else None,
+            reading=readability(text, self.words.language) if name in self.read and text else None,
             findings=[finding for finding in self.findings if finding.field == name],
             audience=self.audience,
             language=self.words.language,

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -117,15 +118,31 @@ class SendTest(StaffPage, FormView[SendForm]):
     form_class = SendForm
     template_name = "cms/admin/trial/send.html"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        model = MODELS.get(kwargs["model"])
+    def find_row(self) -> AnyWords:
+        """What a test is sent of. What a campaign says belongs to an area, and has pages of its own."""
+        model = MODELS.get(self.kwargs["model"])
         if model is None:
             raise Http404
-        self.row = get_object_or_404(model, pk=kwargs["pk"])
-        self.words: AnyWords = self.row.get_latest_revision_as_object()
-        self.proved = addresses.proved(_user(request))
-        self.choices = {choice.name: choice for choice in choices_of(self.words, set(self.proved))}
+        found: AnyWords = get_object_or_404(model.objects.of_stages(), pk=self.kwargs["pk"])
+        return found
+
+    @cached_property
+    def row(self) -> AnyWords:
+        return self.find_row()
+
+    @cached_property
+    def latest(self) -> AnyWords:
+        """As they were last saved."""
+        found: AnyWords = self.row.get_latest_revision_as_object()
+        return found
+
+    @cached_property
+    def proved(self) -> dict[str, str]:
+        return addresses.proved(_user(self.request))
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        return {choice.name: choice for choice in choices_of(self.latest, set(self.proved))}
 
     def is_allowed(self) -> bool:
         """Whoever may see these words may have them sent to themselves."""
@@ -156,11 +173,11 @@ class SendTest(StaffPage, FormView[SendForm]):
 
     def _send(self, choice: Choice) -> Any:
         """Send it; what to tell when that could not be done, else nothing."""
-        now, language = now_of(self.request), self.words.language
+        now, language = now_of(self.request), self.latest.language
         known = known_services()
         address = self.proved[choice.kind]
         try:
-            parts = (choice.text, self.words.subject, self.words.preheader)
+            parts = (choice.text, self.latest.subject, self.latest.preheader)
             text, subject, preheader = (fill(part, known, language) for part in parts)
             spend(address, f"staff:{self.request.user.pk}", now, scope="staff")
             letter = {"subject": subject, "preheader": preheader} if choice.kind == EMAIL else {}

@@ -10,7 +10,7 @@ from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft
 from messages.editorial.findings import Finding, Severity
 from messages.editorial.meters import meter
 from messages.models import OF_HEALTH, Message
-from messages.placeholders import DETAILS, PLACEHOLDER
+from messages.placeholders import DETAILS, PLACEHOLDER, from_above
 from messages.sms import UCS2
 from messages.words import TRIO
 
@@ -67,6 +67,8 @@ def _placeholders(draft: Draft, field: str, text: str) -> Iterator[Finding]:
     for match in PLACEHOLDER.finditer(text):
         code, _dot, detail = match[1].partition(".")
         service = draft.services.get(code)
+        if service is None and from_above(code, detail, draft.language) is not None:
+            continue  # an event, say, which an upper room knows
         if service is None or detail not in DETAILS or not getattr(service, detail):
             if code not in told:
                 yield _unknown(field, match[0], service)

@@ -85,6 +85,7 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
     "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
+    "campaigns_observance": {"see": "ACPOSDR", "add": "OD", "change": "OD", "delete": "D"},
     "campaigns_membership": {"see": "D", "add": "D", "change": "D", "delete": "D"},
     "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
 }
@@ -94,11 +95,35 @@ PAGES: Mapping[str, str] = {
     "staff_sign_up_done": "SD",
     "staff_stop": "SD",
     "staff_stop_done": "SD",
+    "campaigns": "ACPOSDR",
+    "campaigns_results": "ACPOSDR",
+    "campaign": "ACPOSDR",  # one of the whole region, as all of these
+    "campaign_add": "OSD",
+    "campaign_new": "OSD",
+    "campaign_begin": "OSD",
+    "campaign_begin_from": "OSD",
+    "campaign_copy": "OSD",
+    "campaign_count": "OSD",
+    "campaign_edit": "OD",
+    "campaign_texts": "OD",
+    "campaign_topics": "OD",
+    "campaign_submit": "OD",
+    "campaign_approve": "OD",
+    "campaign_send_back": "OD",
+    "campaign_reopen": "OD",
+    "campaign_pause": "OD",
+    "campaign_resume": "OD",
+    "campaign_cancel": "OD",
     "library_approvals": "ACLPDR",
     "library_approvals_results": "ACLPDR",
     "library_due": "ACLPDR",
     "library_due_results": "ACLPDR",
     "library_take_back": "CD",  # of English words
+    "pack": "ACPOSDR",
+    "pack_zip": "ACPOSDR",
+    "pack_file": "ACPOSDR",
+    "pack_posts": "OD",  # of the region's campaign
+    "pack_link": "OD",
     "library_map": ALL,
     "library_map_csv": ALL,
     "impact_publish": "CPD",  # of English words: who approves may answer what becomes of what waits
@@ -123,6 +148,23 @@ PAGES: Mapping[str, str] = {
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
     "import_sure_starts": "PD",
+    "events": "ACPOSDR",
+    "events_look": "ACPOSDR",
+    "events_add": "OSD",
+    "events_edit": "OSD",  # of one's own area: test_events_pages
+    "events_copy": "OSD",
+    "events_cancel": "OSD",
+    "campaign_mailing_add": "OD",  # of the region; leads have their own areas
+    "campaign_mailing": "ACPOSDR",
+    "campaign_mailing_remove": "OD",
+    "campaign_mailing_own": "OSD",
+    "campaign_mailing_words": "ACLPOSDR",  # Polish: who reviews a language sees its words
+    "campaign_mailing_look": "OD",
+    "campaign_mailing_approve": "CLD",
+    "campaign_mailing_preview": "ACLPOSDR",
+    "campaign_mailing_test": "ACLPOSDR",
+    "campaign_sending": "ACPOSDR",
+    "campaign_sending_now": "ACPOSDR",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {
