@@ -125,9 +125,10 @@ def rows(owner: SureStart | None) -> list[Model]:
 def state(owner: SureStart | None) -> dict[str, list[dict[str, Any]]]:
     """All that belongs to an area, as the database has it."""
     found = {}
-    for model in [*apps.get_app_config("campaigns").get_models(), Message, Translation]:
+    every: list[type[Any]] = [*apps.get_app_config("campaigns").get_models(), Message, Translation]
+    for model in every:
         if model not in OF_NO_AREA:
-            found[model.__name__] = list(model.objects.filter(_of(model, owner)).order_by("pk").values())  # type: ignore[attr-defined]
+            found[model.__name__] = list(model.objects.filter(_of(model, owner)).order_by("pk").values())
     return found
 
 
