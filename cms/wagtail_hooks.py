@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
+from cms.campaign_report import hooks as campaign_report_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
@@ -17,6 +18,7 @@ from cms.trial import hooks as trial_hooks
 
 __all__ = [
     "area_hooks",
+    "campaign_report_hooks",
     "furniture",
     "impact_hooks",
     "place_hooks",

@@ -162,7 +162,7 @@ JOIN subscribers_journey AS journey
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
- AND known.part = agenda.part
+ AND known.part = agenda.part AND known.urgency < {local}
 WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
    OR (known.status = {expired} AND known.stage_day <> agenda.on_day)
@@ -178,7 +178,7 @@ SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgenc
        FALSE, TRUE, '', '', '', '', 0, '', ''
 """
 QUEUE = """
-ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
+ON CONFLICT (journey_id, message_id, channel, part) WHERE urgency < {local} DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = '', keeps_words = FALSE, kept_as = NULL
 WHERE (nudge.status = {queued} AND nudge.stage_day <> excluded.stage_day AND NOT nudge.keeps_words)
@@ -220,6 +220,7 @@ def due(
         anchor=column,
         states=states,
         chosen=chosen,
+        local=int(Urgency.LOCAL),
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
         cancelled=int(Status.CANCELLED),
