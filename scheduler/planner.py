@@ -162,7 +162,7 @@ JOIN subscribers_journey AS journey
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
- AND known.part = agenda.part AND known.urgency < {local}
+ AND known.part = agenda.part
 WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
    OR (known.status = {expired} AND known.stage_day <> agenda.on_day)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns import copying, running
+from campaigns import copying, queueing, reporting, running
 from campaigns.models import Campaign, State
 from delivery import holding
 from delivery.channels.memory import MemoryChannel
@@ -45,7 +45,7 @@ def test_regions_words_come_back_where_local_ones_had_taken_their_place(service:
     pregnancy(sure_start=sure_start("Colin"))
     regional = drafted()
     says(regional, "Sing today")
-    approved(regional)
+    regional = approved(regional)
     service.round("01-03 12:00")
     local = copy_of(regional, "Sing with us in Colin")
     service.round("01-03 12:30")
@@ -60,7 +60,7 @@ def test_local_words_by_text_only_keep_the_regions_letter_away(service: Service,
     pregnancy(sure_start=sure_start("Colin"), channel="both")
     regional = drafted()
     says(regional, "Sing today", email="A letter")
-    approved(regional)
+    regional = approved(regional)
     if regional_first:
         service.round("01-03 12:00")
     copy_of(regional, "Sing with us in Colin", by=Campaign.By.SMS)
@@ -97,8 +97,6 @@ def test_budget_holds_for_all_days_that_are_queued_together(service: Service) ->
 
 
 def reported(campaign: Campaign) -> float:
-    from campaigns import reporting
-
     return float(reporting.report(Campaign.objects.get(pk=campaign.pk)).pence)
 
 
@@ -127,8 +125,6 @@ def test_paused_campaign_waits_though_somebody_let_its_message_go_on(service: Se
 
 def test_pause_in_the_middle_of_queueing_loses_nobody(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day's last look at the parents was cut off by a pause: it is done again after it."""
-    from campaigns import queueing
-
     monkeypatch.setattr(queueing, "CHUNK", 1)
     for _ in range(3):
         pregnancy()
