@@ -8,8 +8,11 @@ from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
 from cms.campaign_report import hooks as campaign_report_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
+from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
 from cms.map.hooks import MapViewSet
+from cms.observances import ObservanceViewSet
+from cms.pack import hooks as pack_hooks
 from cms.places import hooks as place_hooks
 from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
@@ -19,8 +22,10 @@ from cms.trial import hooks as trial_hooks
 __all__ = [
     "area_hooks",
     "campaign_report_hooks",
+    "events_hooks",
     "furniture",
     "impact_hooks",
+    "pack_hooks",
     "place_hooks",
     "review_hooks",
     "sheets_hooks",
@@ -38,3 +43,4 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
+register_snippet(ObservanceViewSet)
