@@ -22,7 +22,6 @@ from messages.sms import measure
 from subscribers.hours import instant, slot_instant
 from subscribers.models import Contact, Journey, Slot
 
-
 # A provider takes money for these; what it refused, or what never went, costs nothing.
 TAKEN = (Status.SUBMITTING, Status.UNKNOWN, Status.SENT, Status.DELIVERED, Status.UNDELIVERED)
 
