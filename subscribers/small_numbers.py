@@ -107,6 +107,7 @@ def _one_more(rows: Sequence[Sequence[int]], hidden: set[Where]) -> Where | None
 def _lines_given_away(rows: Sequence[Sequence[int]], hidden: set[Where]) -> list[tuple[int, int]]:
     """The rows (0, number) and columns (1, number) in which something hidden can be worked out."""
     found = [side for at in sorted(hidden) if not _in_a_ring(at, hidden - {at}) for side in enumerate(at)]
+    found.sort(key=lambda side: sum(at[side[0]] == side[1] for at in hidden))  # those with the fewest hidden first
     for which in (0, 1):
         for number in sorted({at[which] for at in hidden}):
             values = [rows[r][c] for r, c in hidden if (r, c)[which] == number]
@@ -118,7 +119,8 @@ def _lines_given_away(rows: Sequence[Sequence[int]], hidden: set[Where]) -> list
 
 def _in_a_ring(at: Where, others: set[Where]) -> bool:
     """Whether this row and this column are joined by other hidden numbers too."""
-    seen, reached = set(), {(0, at[0])}
+    seen: set[tuple[int, int]] = set()
+    reached = {(0, at[0])}
     while reached:
         side = reached.pop()
         seen.add(side)

@@ -1,4 +1,4 @@
-"""Did this page help? Two buttons on a campaign's page. Answers are counted by day, and nothing is kept of who gave one.
+"""Did this page help? Two buttons on a campaign's page. Answers are counted by day; nothing is kept of who gave one.
 
 No cookie is set, so there is no token in the form: the browser's own word about where the request comes from takes its
 place. It speaks for nobody, so all that another site could gain is a wrong count, and that has a budget.

@@ -85,7 +85,7 @@ def told(campaign: Campaign, mine: Reach) -> Told:
     numbers = table([_numbers(line) for line in report.lines])
     failed, not_sent = _sums(report)
     region = reporting.regions(campaign)
-    joined, joined_total = _joined(campaign, report, mine)
+    joined, joined_total = _joined(report, mine)
     clicks = shown(list(report.clicks.values()))
     pounds, is_rounded = _pounds(report, numbers.totals)
     return Told(
@@ -170,7 +170,7 @@ def _sent(line: Line, row: Row) -> Sent:
     return Sent(topic=line.topic, day=date.fromisoformat(line.day), channel=channel, row=row, languages=languages)
 
 
-def _joined(campaign: Campaign, report: Report, mine: Reach) -> tuple[Sequence[Part], Cell]:
+def _joined(report: Report, mine: Reach) -> tuple[Sequence[Part], Cell]:
     """Sign-ups by place; for an area those elsewhere are one number."""
     places = {x.keyword: x for x in Place.objects.filter(keyword__in=report.joined).select_related("sure_start")}
     own = [word for word in report.joined if mine.everywhere or (word in places and mine.owns(places[word]))]

@@ -30,7 +30,7 @@ class ReportPage(StaffPage, TemplateView):
     address = "campaign_report"
     template_name = "cms/admin/campaign_report/report.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         rows = Campaign.objects.select_related("trust", "sure_start", "inherits")
         campaign = get_object_or_404(visible(rows, request.user), pk=kwargs["pk"])
         found = reading.told(campaign, reach_of(request.user))

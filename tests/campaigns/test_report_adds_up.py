@@ -1,5 +1,7 @@
-"""A whole week with everything in it that happens, and its report against the ledgers: what the provider was handed,
-and what was written down at each change. The oracle here asks nothing of what makes the report.
+"""A whole week with everything in it that happens, and its report against the ledgers, to the last message.
+
+They are what the provider was handed, and what was written down at each change of a nudge. The oracle here asks
+nothing of what makes the report.
 """
 
 from collections import Counter, defaultdict
@@ -105,10 +107,10 @@ def told_by_report(campaign: Campaign) -> dict[tuple[str, str, str], Expected]:
 
 
 def parents() -> list[Journey]:
-    """Of two areas, by text, e-mail and both, in three languages with each fallback, at all hours; some get baby words."""
+    """Of two areas, by text, e-mail and both, three languages, each fallback, all hours."""
     found = []
     for n in range(36):
-        details = {
+        details: dict[str, Any] = {
             "channel": ("sms", "email", "both")[n % 3],
             "language": ("en", "pl", "ar", "en")[n % 4],
             "fallback": ("none", "english")[n % 5 > 0],
@@ -128,7 +130,7 @@ def provider(memory: MemoryChannel) -> None:
     dice = Random(5)  # noqa: S311 - a game
     kinds = [None] * 12 + [Failure.PERMANENT, Failure.TEMPORARY, Failure.UNKNOWN]
 
-    def answer(parcel: Parcel) -> None:
+    def answer(_parcel: Parcel) -> None:
         failure = dice.choice(kinds)
         if failure is not None:
             raise ChannelError(failure, {Failure.PERMANENT: "21614", Failure.TEMPORARY: "20429"}.get(failure, ""))
@@ -152,7 +154,7 @@ def region() -> Campaign:
     """A text and a letter on each of five days, in Polish too on three of them."""
     campaign = drafted()
     for day, text in enumerate(("One", "Two", "Three", "Four", "Five")):
-        polish = {"sms_pl": f"{text} po polsku, i jeszcze trochę śpiewania razem z maleństwem"} if day < 3 else {}
+        polish: dict[str, Any] = {"sms_pl": f"{text} po polsku, i jeszcze trochę śpiewania razem z maleństwem"} if day < 3 else {}
         mailing = says(campaign, text, day, email=f"Letter {text}", **polish)
         if polish:
             factories.approved(mailing.message.translations.get())
@@ -166,7 +168,7 @@ def copied(regional: Campaign) -> Campaign:
     Campaign.objects.filter(pk=local.pk).update(by=Campaign.By.SMS)
     for mailing in regional.mailings.filter(after_days__in=(1, 3)):
         own = f"{mailing.message.topic} in Colin"
-        says(local, own, mailing.after_days, by=user, instead_of=mailing)
+        says(local, own, mailing.after_days or 0, by=user, instead_of=mailing)
     return approved(Campaign.objects.get(pk=local.pk), by=user)
 
 

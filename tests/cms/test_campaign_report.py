@@ -16,7 +16,6 @@ from campaigns.models import Campaign, Clicks, Helpful, Link, Place
 from cms import roles
 from delivery.models import Nudge, Reason, Status, Urgency
 from directory.models import SureStart
-from messages.stages import Stage, StageKind
 from subscribers.models import ConsentEvent
 from tests import factories
 from tests.campaigns.kit import FIRST, mailing, week
@@ -195,10 +194,6 @@ def test_campaign_without_mailings_has_a_report(oak: SureStart) -> None:
     answer = page(lead(oak), week(sure_start=oak))
     assert b"Nothing of it has been put into the outbox yet." in answer.content
     assert b"What these numbers do not say" in answer.content
-
-
-def test_stage_is_of_campaigns() -> None:
-    assert Stage(StageKind.CAMPAIGN, 0).kind == "campaign"
 
 
 def answered(campaign: Campaign, said: str, **headers: str) -> Any:
