@@ -145,6 +145,7 @@ PAGES: Mapping[str, str] = {
     "what_if_ahead": ALL,
     "check_service": "PD",
     "my_area": "ACPOSDR",
+    "campaign_report": "ACPOSDR",
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
     "import_sure_starts": "PD",

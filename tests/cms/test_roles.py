@@ -124,7 +124,7 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
     others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
-    if name.startswith("pack"):
+    if name.startswith(("pack", "campaign_report")):
         others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
     found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     found |= {"language": "en", "name": "calendar.ics"}
