@@ -34,10 +34,21 @@ class Reach:
         """Rows with an owner that they may look at: their own, and what belongs to the whole region."""
         return self.own if self.everywhere else self.own | Q(trust=None, sure_start=None)
 
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether nobody has said yet where they work."""
+        return not (self.everywhere or self.trusts or self.sure_starts)
+
     def owns(self, row: Owned) -> bool:
-        """Whether a row that is at hand, with its Sure Start, is one that they may change."""
-        trust = row.sure_start.trust_id if row.sure_start else row.trust_id
-        return self.everywhere or trust in self.trusts or row.sure_start_id in self.sure_starts
+        """Whether they may change this row. Asks nothing of the database when its Sure Start was selected with it."""
+        if self.everywhere:
+            return True
+        of_trust = row.sure_start.trust_id if row.sure_start else row.trust_id
+        return row.sure_start_id in self.sure_starts or of_trust in self.trusts
+
+    def sees(self, row: Owned) -> bool:
+        """Whether they may look at this row."""
+        return row.is_regional or self.owns(row)
 
 
 def reach(user: Any) -> Reach:
@@ -67,3 +78,9 @@ def owners(user: Any) -> tuple[QuerySet[Trust], QuerySet[SureStart]]:
         return trusts, sure_starts
     of_them = Q(pk__in=mine.sure_starts) | Q(trust__in=mine.trusts)
     return trusts.filter(pk__in=mine.trusts), sure_starts.filter(of_them)
+
+
+def only_sure_start(user: Any) -> int | None:
+    """The id of the one Sure Start that somebody works for; None for who works for none, several or a Trust."""
+    mine = reach(user)
+    return next(iter(mine.sure_starts)) if len(mine.sure_starts) == 1 and not mine.trusts else None

@@ -1,11 +1,13 @@
 """Beginning a campaign from another: last year's, with all that it said, or a local copy of a regional one."""
 
+from copy import copy
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.base import ModelState
 from django.utils.text import slugify
 
 from campaigns import areas
@@ -159,7 +161,8 @@ UNAPPROVED = {
 
 def _again(row: Row, **details: object) -> Row:
     """A new row like this one, but for the details."""
-    row.pk, row._state.adding = None, True  # noqa: SLF001 - Django's documented way to copy a row
+    row = copy(row)
+    row.pk, row._state = None, ModelState()  # noqa: SLF001 - Django's documented way to copy a row
     for name, value in details.items():
         setattr(row, name, value)
     row.save()

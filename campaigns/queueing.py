@@ -5,6 +5,7 @@ person. So two audiences, two children, two runs at once or one run after a cras
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -20,16 +21,18 @@ from subscribers.hours import day_ends, instant, local_day, slot_instant
 from subscribers.models import Journey, Slot
 
 AHEAD = timedelta(days=6)  # so early that what is local, and comes later in the week, keeps its room
+QUEUEING = 4_202  # the first key of a lock in the database, beside the mailing's own
 CHUNK = 20_000  # journeys looked at in one transaction: the first are sent while the last are looked up
 
 INSERT = """
+WITH found (id, subscriber_id, due) AS ({audience})
 INSERT INTO delivery_nudge (
     journey_id, message_id, channel, part, key, urgency, stage_day, last_day, due_at, expires_at, status, reason, fence,
     keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
 SELECT found.id, %s, %s, 1, %s || CAST(found.subscriber_id AS text) || %s, %s, %s, %s, found.due, %s, {queued}, '', 0,
        FALSE, TRUE, '', '', '', '', 0, '', ''
-FROM ({audience}) AS found WHERE TRUE
+FROM found WHERE TRUE ORDER BY found.id
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -55,6 +58,28 @@ def queue(mailing: Mailing, now: datetime) -> int:
 
     Committed chunk by chunk: a crash in the middle loses nothing, for it is simply done again.
     """
+    with _alone(mailing) as is_alone:
+        return _queue(mailing, now) if is_alone else 0
+
+
+@contextmanager
+def _alone(mailing: Mailing) -> Iterator[bool]:
+    """Whether nobody else is queueing this mailing; two at once would do no harm, but twice the work."""
+    if connection.vendor != "postgresql":  # SQLite has one writer
+        yield True
+        return
+    key = [QUEUEING, mailing.pk % 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        is_alone = cursor.fetchone() == (True,)
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
+def _queue(mailing: Mailing, now: datetime) -> int:
     if not mailing.campaign.is_regional and mailing.instead_of:
         _make_way(mailing, now)
     top = Journey.objects.aggregate(top=Max("pk"))["top"] or 0
@@ -93,9 +118,10 @@ def _insert(mailing: Mailing, channel: str, chunk: Q) -> int:
         return 0
     audience, audience_params = _audience(mailing, channel, chunk).query.sql_with_params()
     params = [
+        *audience_params,
         *(mailing.message_id, channel, f"campaign:{mailing.root_id}:", f":{channel}"),
         *(int(Urgency.REGIONAL if campaign.is_regional else Urgency.LOCAL), stored(mailing.day)),
-        *(stored(mailing.last_day), stored(expires_at(mailing)), *audience_params),
+        *(stored(mailing.last_day), stored(expires_at(mailing))),
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(queued=int(Status.QUEUED), audience=audience), params)

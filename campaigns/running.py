@@ -4,13 +4,14 @@ Two people stand behind every campaign: whoever wrote or submitted it does not a
 one commit, for every sender at once: its messages are held back (delivery.holding), and no claim takes them.
 """
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from campaigns import areas, queueing
+from campaigns import areas, queueing, reporting
 from campaigns.checks import budget_is_short, problems
 from campaigns.models import Campaign, Mailing, State, Step
 from delivery.holding import hold, let_go
@@ -19,6 +20,8 @@ from delivery.outbox import cancel as cancel_nudges
 from messages.models import Message, Translation
 from messages.models import approve as approve_words
 from subscribers.hours import local_day
+
+logger = logging.getLogger(__name__)
 
 MAY_CHANGE = "campaigns.change_campaign"
 MAY_APPROVE = "campaigns.approve_campaign"
@@ -29,6 +32,10 @@ ALIVE = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUS
 
 class RefusedError(Exception):
     """Somebody may not do that, or the campaign is not where it could be done."""
+
+
+class AdvanceError(Exception):
+    """Some mailings could not be queued. It names them."""
 
 
 class NotReadyError(Exception):
@@ -105,6 +112,7 @@ def resume(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
 def cancel(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Call it off for good. Where it was a local copy, the region's words come to its parents again."""
     row = _take(campaign, user, MAY_STOP, *ALIVE)
+    row.finished_at = now
     _set_live(row, live=False)
     _call_off(row, now)
     Mailing.objects.filter(variants__campaign=row).update(queued_at=None)
@@ -112,23 +120,35 @@ def cancel(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
 
 
 def advance(now: datetime) -> None:
-    """Begin what has come, queue what is due, and finish what is over. Run at every tick."""
+    """Begin what has come, queue what is due, and finish what is over. Run at every tick.
+
+    A mailing that cannot be queued does not keep the others from it. Raises AdvanceError at the end, which names it.
+    """
     today = local_day(now)
-    for mailing in queueing.due(now):
-        _queue(mailing, now)
+    failed = [mailing.pk for mailing in queueing.due(now) if not _is_queued(mailing, now)]
     for campaign in Campaign.objects.filter(state=State.APPROVED, starts_on__lte=today):
         _move(campaign, State.APPROVED, State.RUNNING, now)
     for campaign in Campaign.objects.filter(state=State.RUNNING, ends_on__lt=today):
         if all(mailing.last_day < today for mailing in campaign.mailings.select_related("campaign")):
             Campaign.objects.filter(pk=campaign.pk, finished_at=None).update(finished_at=now)
             _move(campaign, State.RUNNING, State.FINISHED, now)
+    reporting.keep(now)
+    if failed:
+        raise AdvanceError(f"mailings that could not be queued: {failed}")
 
 
-def _queue(mailing: Mailing, now: datetime) -> None:
-    if over := budget_is_short(mailing):
-        pause(mailing.campaign, None, now, over)
-    else:
-        queueing.queue(mailing, now)
+def _is_queued(mailing: Mailing, now: datetime) -> bool:
+    try:
+        if over := budget_is_short(mailing):
+            pause(mailing.campaign, None, now, over)
+        else:
+            queueing.queue(mailing, now)
+    except RefusedError:
+        pass  # somebody has paused or cancelled it in between
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other mailings have their turn
+        logger.error("mailing %d could not be queued: %s", mailing.pk, type(error).__name__)  # noqa: TRY400 - its text may hold what a row holds
+        return False
+    return True
 
 
 @transaction.atomic

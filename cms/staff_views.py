@@ -14,6 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from campaigns.areas import only_sure_start
 from cms.models import StaffAct
 from cms.staff_forms import SignUpForm, StopForm
 from portal import helping
@@ -72,6 +73,8 @@ class SignUp(SignUpPage, FormView[SignUpForm]):
 
     def get_initial(self) -> dict[str, Any]:
         places = {name: self.request.session.get(f"staff_{name}") for name in PLACE}
+        if "staff_sure_start" not in self.request.session:
+            places["sure_start"] = only_sure_start(self.request.user)
         return {**places, "agreed_with": self._own_name()}
 
     def _own_name(self) -> str:

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
 from cms import urls as cms_urls
+from cms.area.history import site_history, site_history_results
 from delivery.views import twilio_status
 from portal import demo
 from portal import urls as portal_urls
@@ -14,6 +15,8 @@ from portal.views.webhooks import twilio_call, twilio_inbound
 from scheduler.views import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/reports/site-history/", site_history),  # before Wagtail's, which tells everybody of every area
+    path("admin/reports/site-history/results/", site_history_results),
     path("admin/", include(admin_urls)),
     path("health/", health, name="health"),
     path("webhooks/twilio/call/", twilio_call, name="twilio-call"),

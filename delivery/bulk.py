@@ -46,12 +46,12 @@ def rows_of(types: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, l
 
     `types` are PostgreSQL's names; SQLite takes values as they come, as text for dates and instants.
     """
-    stored = [[stored(value) for value in row] for row in rows]
+    values = [[stored(value) for value in row] for row in rows]
     if connection.vendor == "postgresql":
         arrays = ", ".join(f"CAST(%s AS {name}[])" for name in types)
-        return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*stored, strict=True)]  # noqa: S608 - type names
+        return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*values, strict=True)]  # noqa: S608 - type names
     columns = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(types)))
-    return f"SELECT {columns} FROM json_each(%s)", [json.dumps(stored)]  # noqa: S608 - numbered columns
+    return f"SELECT {columns} FROM json_each(%s)", [json.dumps(values)]  # noqa: S608 - numbered columns
 
 
 def stored(value: Any) -> Any:

@@ -70,7 +70,6 @@ def _steps() -> Mapping[str, Callable[[datetime], object]]:
         "leftovers": answer_leftovers,
         "resume": resume_due,
         "plan": plan,
-        "campaigns": running.advance,
         "sweep": sweep,
         "remind": chores.remind,
         "forget": _forget_daily,
@@ -86,6 +85,7 @@ def whole_round(clock: Callable[[], datetime], channels: Channels) -> int:
     """Plan and send everything that is due, most urgent first. Returns how many calls were made."""
     try:
         prepare(clock())
+        running.advance(clock())
     finally:  # what was planned before goes out all the same
         sent = sum(dispatch(lane, channels, clock) for lane in LANES)
         reconcile(clock(), channels)

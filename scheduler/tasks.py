@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 from django.conf import settings
 
+from campaigns import running
 from delivery import pace
 from delivery.channels import configured
 from delivery.dispatcher import dispatch
@@ -19,7 +20,7 @@ def tick() -> None:
     try:
         rounds.prepare(clock()())
     finally:  # what was planned before goes out all the same
-        for task in (send_replies, send_nudges, send_campaigns, look_up_unknown):
+        for task in (send_replies, send_nudges, run_campaigns, send_campaigns, look_up_unknown):
             task.apply_async(expires=settings.TICK_SECONDS)
 
 
@@ -33,6 +34,12 @@ def send_replies() -> None:
 def send_nudges() -> None:
     """Send the stage messages that are due."""
     dispatch("nudges", configured(), clock())
+
+
+@shared_task
+def run_campaigns() -> None:
+    """Begin, queue and finish campaigns. Apart from the tick: a large one takes its time, and nothing waits for it."""
+    running.advance(clock()())
 
 
 @shared_task

@@ -60,3 +60,9 @@ def _given_away(numbers: Sequence[int], hidden: Collection[int]) -> bool:
 def about(number: int) -> int:
     """A number that would give away how many had a dearer one: to tens, upwards."""
     return -(-number // 10) * 10
+
+
+def beside(numbers: Sequence[int]) -> Row | None:
+    """The same numbers for a page that tells their total as well; None where the total would give one away."""
+    row = shown(numbers)
+    return None if row.total.number is None else row

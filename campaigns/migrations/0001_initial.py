@@ -348,6 +348,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Helpful",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("yes", models.PositiveIntegerField(default=0)),
+                ("no", models.PositiveIntegerField(default=0)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="helpful", to="campaigns.campaign"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("day",),
+            },
+        ),
+        migrations.CreateModel(
             name="Link",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -862,6 +880,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="eventtext",
             constraint=models.UniqueConstraint(fields=("event", "language"), name="one_event_text_a_language"),
+        ),
+        migrations.AddConstraint(
+            model_name="helpful",
+            constraint=models.UniqueConstraint(fields=("campaign", "day"), name="one_helpful_a_day"),
         ),
         migrations.AddConstraint(
             model_name="clicks",

@@ -3,7 +3,7 @@
 from campaigns.models.campaign import Campaign, CampaignText, Kind, Observance, State, Step, Topic
 from campaigns.models.events import Event, EventText
 from campaigns.models.mailings import Choice, Mailing, Occasion
-from campaigns.models.pack import Clicks, Link, SocialPost
+from campaigns.models.pack import Clicks, Helpful, Link, SocialPost
 from campaigns.models.people import Membership
 from campaigns.models.places import Place
 
@@ -14,6 +14,7 @@ __all__ = [
     "Clicks",
     "Event",
     "EventText",
+    "Helpful",
     "Kind",
     "Link",
     "Mailing",

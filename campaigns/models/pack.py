@@ -67,3 +67,19 @@ class Clicks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} on {self.day}"
+
+
+class Helpful(models.Model):
+    """How many readers of a campaign's page said on a day that it helped, or that it did not; nothing about who."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="helpful")
+    day = models.DateField()  # local
+    yes = models.PositiveIntegerField(default=0)
+    no = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("day",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=["campaign", "day"], name="one_helpful_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.yes} yes, {self.no} no on {self.day}"

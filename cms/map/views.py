@@ -1,6 +1,5 @@
 """The map's page, and the same as a table for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.csv_files import as_csv
 from cms.map import grid, reading
 from cms.map.grid import Band, Cell
 from cms.map.selection import Group, Selection
@@ -35,7 +35,6 @@ HOW = {
     Way.WEB: gettext_lazy("As a web page"),
     Way.TRIO: gettext_lazy("As three texts a week"),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a sum
 
 
 def may_see(request: HttpRequest) -> bool:
@@ -125,12 +124,7 @@ class MapTable(OfTheMap):
     """The state of everything that is selected, as CSV (UTF-8, with the mark that spreadsheets want)."""
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="map-{self.selection.language}.csv"'
-        table = csv.writer(answer)
-        table.writerow(_heading())
-        table.writerows([_unspoilt(value) for value in row] for row in self._rows())
-        return answer
+        return as_csv(f"map-{self.selection.language}", _heading(), self._rows())
 
     def _rows(self) -> Iterable[list[Any]]:
         today = local_day(now_of(self.request))
@@ -162,9 +156,3 @@ def _line(cell: Cell, selection: Selection) -> list[Any]:
 
 def _states(cell: Cell, today: Any) -> list[Any]:
     return [state_of(cell.facts, way, today).label for way in Way]
-
-
-def _unspoilt(value: Any) -> str:
-    """As text that a spreadsheet shows and does not work out."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -85,6 +85,8 @@ SNIPPETS: Mapping[str, Mapping[str, str]] = {
     "directory_surestart": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "directory_trust": {"see": ALL, "add": "PD", "change": "PD", "delete": "D"},
     "campaigns_place": {"see": "ACPOSDR", "add": "OSD", "change": "OSD", "delete": "D"},
+    "campaigns_observance": {"see": "ACPOSDR", "add": "OD", "change": "OD", "delete": "D"},
+    "campaigns_membership": {"see": "D", "add": "D", "change": "D", "delete": "D"},
     "cms_translatorlanguage": {"see": "D", "add": "D", "change": "D", "delete": "D"},
 }
 # Pages of our own, by the name of their address.
@@ -117,6 +119,11 @@ PAGES: Mapping[str, str] = {
     "library_due": "ACLPDR",
     "library_due_results": "ACLPDR",
     "library_take_back": "CD",  # of English words
+    "pack": "ACPOSDR",
+    "pack_zip": "ACPOSDR",
+    "pack_file": "ACPOSDR",
+    "pack_posts": "OD",  # of the region's campaign
+    "pack_link": "OD",
     "library_map": ALL,
     "library_map_csv": ALL,
     "impact_publish": "CPD",  # of English words: who approves may answer what becomes of what waits
@@ -137,11 +144,22 @@ PAGES: Mapping[str, str] = {
     "what_if_message": ALL,
     "what_if_ahead": ALL,
     "check_service": "PD",
+    "my_area": "ACPOSDR",
+    "place_sign_ups": "ACPOSDR",
+    "place_keywords": "OSD",
     "import_sure_starts": "PD",
+    "events": "ACPOSDR",
+    "events_look": "ACPOSDR",
+    "events_add": "OSD",
+    "events_edit": "OSD",  # of one's own area: test_events_pages
+    "events_copy": "OSD",
+    "events_cancel": "OSD",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {
     "wagtailadmin_home": ALL,
+    "wagtailadmin_reports:site_history": "ACPODR",  # it names the rows of every area
+    "wagtailadmin_reports:site_history_results": "ACPODR",
     "wagtailusers_users:index": "D",
     "wagtailusers_users:add": "D",
     "wagtailusers_groups:index": "D",

@@ -18,7 +18,7 @@ def editor() -> Client:
 
 
 def add(editor: Client, keyword: str) -> bytes:
-    told = {"name": "Oak Library", "keyword": keyword, "is_open": "on"}
+    told = {"name": "Oak Library", "kind": "library", "keyword": keyword, "is_open": "on"}
     return editor.post(reverse("wagtailsnippets_campaigns_place:add"), told, follow=True).content
 
 

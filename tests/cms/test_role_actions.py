@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from campaigns.models import Place
+from campaigns.models import Membership, Place
 from cms.models import StaffAct, TranslatorLanguage
-from directory.models import Trust
+from directory.models import SureStart, Trust
 from messages.models import Approval, Message, Translation
 from tests import factories
 from tests.cms import staff_kit
-from tests.cms.role_kit import WEEK_6, colleague, draft, member, page_of, sent_back, signed_in, url, waiting
+from tests.cms.role_kit import WEEK_6, draft, member, page_of, sent_back, signed_in, url, waiting
 from tests.cms.role_table import LETTERS
 from tests.factories import utc
 
@@ -202,8 +202,20 @@ def deletes_a_message(client: Client) -> bool:
 
 
 def adds_a_place(client: Client) -> bool:
-    client.post(reverse("wagtailsnippets_campaigns_place:add"), {"name": "Oak", "keyword": "OAKTREE", "is_open": "on"})
+    told = {"name": "Oak", "kind": "library", "keyword": "OAKTREE", "is_open": "on"}
+    client.post(reverse("wagtailsnippets_campaigns_place:add"), told | {"sure_start": str(_colin().pk)})
     return Place.objects.filter(keyword="OAKTREE").exists()
+
+
+def says_who_works_where(client: Client) -> bool:
+    other = member(LETTERS["S"])
+    where = reverse("wagtailsnippets_campaigns_membership:add")
+    client.post(where, {"user": str(other.pk), "sure_start": str(_colin().pk)})
+    return Membership.objects.filter(user=other).exists()
+
+
+def _colin() -> SureStart:
+    return SureStart.objects.get(name="Colin")
 
 
 def adds_a_trust(client: Client) -> bool:
@@ -259,6 +271,7 @@ MAY: Mapping[Action, str] = {
     unlocks: "PD",
     deletes_a_message: "D",
     adds_a_place: "OSD",
+    says_who_works_where: "D",
     adds_a_trust: "PD",
     signs_a_parent_up: "SD",
     stops_for_a_parent: "SD",
@@ -270,7 +283,10 @@ MAY: Mapping[Action, str] = {
 @pytest.mark.parametrize("letter", LETTERS)
 def test_role_may_do_what_the_table_says(letter: str, settings: Any) -> None:
     settings.CLOCK = "tests.cms.staff_kit.noon"  # nobody is signed up at night
-    client = colleague(LETTERS[letter], *(["pl"] if letter in "TL" else []))
+    user = member(LETTERS[letter], *(["pl"] if letter in "TL" else []))
+    if letter == "S":
+        Membership.objects.create(user=user, sure_start=_colin())
+    client = signed_in(user)
     done = {}
     for action in MAY:
         with transaction.atomic():

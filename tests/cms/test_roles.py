@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Campaign, Place
+from campaigns.models import Campaign, Membership, Observance, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -18,8 +18,9 @@ from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
+from tests.campaigns.event_kit import event
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
-from tests.cms.role_table import LETTERS, PAGES, WAGTAILS, decided
+from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,14 @@ pytestmark = pytest.mark.django_db
 OURS = ("cms", "scheduler", "portal", "campaigns", "delivery", "messages", "directory", "outcomes")
 SNIPPETS = ("wagtailsnippets_", "wagtailsnippetchoosers_")
 REVIEWING = ("workflow_action", "collect_workflow_action_data", "workflow_preview", "workflow_history_detail")
+CAMPAIGN = {"title": "A", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 1)}
+A_DAY = {
+    "name": "A",
+    "starts_on": date(2026, 1, 1),
+    "ends_on": date(2026, 1, 1),
+    "source": "A",
+    "checked_on": NOON.date(),
+}
 Found = tuple[str, dict[str, Any]]  # an address's name, and what it needs to know
 
 
@@ -65,7 +74,6 @@ def rows() -> dict[str, Any]:
     for words in (message, in_polish(message)):
         words.save_revision().publish()
     trust = Trust.objects.get_or_create(name="A Trust")[0]
-    Campaign.objects.create(title="A week", slug="a-week", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 7))
     sure_start = SureStart.objects.create(name="A", trust=trust)
     day = date(2026, 1, 1)
     service = Service.objects.create(code="a-line", name="A line", source="A page", checked_on=day, review_by=day)
@@ -76,7 +84,10 @@ def rows() -> dict[str, Any]:
         "directory_surestart": (sure_start, sure_start),
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
+        "campaigns_observance": (Observance.objects.create(**A_DAY),) * 2,
+        "campaigns_membership": (Membership.objects.create(user=translator, trust=trust),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
+        "event": event(sure_start=sure_start),
     }
 
 
@@ -101,13 +112,16 @@ def filled_in(name: str, needs: list[str], known: dict[str, Any]) -> str:
 def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]:
     """What a page of our own is about: a message, unless its name says something else."""
     message = known["library_message"][0]
-    others: dict[str, Any] = dict.fromkeys((x for x in PAGES if x.startswith("campaign")), Campaign.objects.first())
-    others |= {
+    others: dict[str, Any] = {
         "library_take_back": Approval.objects.filter(language="en")[0],
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
-    found = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
+    others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
+    if name.startswith(("campaign", "pack")):
+        others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
+    found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
+    found |= {"language": "en", "name": "calendar.ics"}
     return {key: found.get(key, "message") for key in needs}
 
 
@@ -133,7 +147,10 @@ def test_every_screen_is_open_to_those_who_need_it_and_to_nobody_else() -> None:
     places |= {name: reverse(name) for name in WAGTAILS}
     opened = dict.fromkeys(places, "")
     for letter, role in LETTERS.items():
-        client = colleague(role, *(["pl"] if letter in "TL" else []))
+        user = member(role, *(["pl"] if letter in "TL" else []))
+        if letter == "S":  # the rows are of their area
+            Membership.objects.create(user=user, sure_start=known["directory_surestart"][0])
+        client = signed_in(user)
         for name, place in places.items():
             opened[name] += letter if is_opened(client, place) else ""
     assert opened == {name: decided(name) for name in names} | dict(WAGTAILS)

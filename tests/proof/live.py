@@ -81,6 +81,13 @@ class Processes:
             )
         self.running.append(Process(name, popen, log))
 
+    def kill(self, name: str) -> None:
+        """End a child and all of its own with SIGKILL, as a machine that loses its power."""
+        process = next(process for process in self.running if process.name == name)
+        os.killpg(process.popen.pid, signal.SIGKILL)
+        process.popen.wait()
+        self.running.remove(process)
+
     def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until it holds; fails when it does not in time, or when a child has ended."""
         end = time.monotonic() + PATIENCE

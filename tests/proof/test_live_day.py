@@ -1,27 +1,18 @@
 """One day through everything real: Celery's processes, PostgreSQL, Redis, HTTP, SMTP and signed callbacks."""
 
-import os
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
-from delivery.emulator import TwilioEmulator
 from delivery.models import DeliveryEvent, Nudge, Status
 from messages import starter
 from scheduler.models import Heartbeat
 from subscribers.roster import import_roster
 from tests.proof import clock
 from tests.proof.comparing import message_ids, noon
-from tests.proof.live import Mailbox, Processes, mailbox
+from tests.proof.conftest import World
 from tests.proof.oracle import Send, expected_sends, local
 from tests.proof.reading import read_library, read_roster
 from tests.proof.rosters import LAST_AGREED, roster
@@ -30,41 +21,6 @@ DAY = date(2027, 3, 28)  # the clocks went forward in its night
 HOURS = (time(8), time(10), time(14), time(18, 30))
 SHORTLY = timedelta(seconds=3)
 JOURNEYS, SEED, FIRST_NUMBER = 300, 3, 100  # the emulator keeps numbers from 901 on for faults
-
-
-@dataclass(frozen=True)
-class World:
-    """What a live run is made of."""
-
-    processes: Processes
-    emulator: TwilioEmulator
-    box: Mailbox
-    clock: Path
-
-
-@pytest.fixture
-def world(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[World]:
-    """Two workers and two beats that send to an emulator and a mailbox of this process; not started yet."""
-    assert connection.vendor == "postgresql"
-    settings.PUBLIC_URL = live_server.url
-    clock_file = tmp_path / "clock"
-    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    emulator = TwilioEmulator(auth_token=settings.TWILIO_AUTH_TOKEN, ledger=tmp_path / "ledger")
-    with emulator, mailbox() as box:
-        environment = {
-            "DATABASE_URL": database.geturl(),
-            "PUBLIC_URL": live_server.url,
-            "TWILIO_API_URL": emulator.url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{box.port}",
-            "TICK_SECONDS": "1",
-            "CLOCK": "tests.proof.clock.now",
-            "CLOCK_FILE": str(clock_file),
-        }
-        processes = Processes(tmp_path, environment)
-        try:
-            yield World(processes, emulator, box, clock_file)
-        finally:
-            processes.stop()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
