@@ -161,7 +161,7 @@ def test_local_copy_marks_what_is_its_own() -> None:
     oak = area()
     of = copy_of(regional(), oak)
     of.topics.create(after_days=1, title="Swinging")
-    found = page(lead(oak), "campaign", of).context
+    found = page(lead(oak), "campaign_hub", of).context
     assert [(x.topic.title, x.topic.is_own) for x in found["days"] if x.topic] == [
         ("Singing", False),
         ("Swinging", True),
