@@ -76,7 +76,9 @@ class CampaignPage(StaffPage):
         return [{"url": hub_url(self.of), "label": str(self.of)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "hub_url": hub_url(self.of)}
+        is_writer = self.is_own and self.request.user.has_perm(MAY_CHANGE)
+        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "is_writer": is_writer}
+        mine["hub_url"] = hub_url(self.of)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | mine
 
