@@ -9,6 +9,9 @@ CATALOGUES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 # Checks look at the code, so they get a key and a database of their own that last as long as they do.
 CHECK = SECRET_KEY=checks-only DATABASE_URL=sqlite://:memory:
 SKIP = --ignore .venv --ignore node_modules --ignore tests --ignore bench --ignore var
+# Tests run on every core, up to eight: each worker has a database and a browser of its own. ARGS="-n 0" is one by one.
+# A worker that crashes fails the run and is not replaced: the next would be given the same test, and so on for ever.
+SPREAD = -n logical --maxprocesses 8 --dist loadgroup --max-worker-restart 0
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .PHONY: help setup demo test lint format strings bench css lock clean
@@ -34,8 +37,8 @@ demo: setup ## try everything on this machine with made-up families (PORT=8000)
 
 test: setup ## run every test, then the heart once more on SQLite (ARGS="-k stop" for the first run)
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest $(ARGS)
-	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -q -m heart
+	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
+	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -q $(SPREAD) -m heart
 
 lint: setup ## check style, types, imports, templates, container files and migrations
 	$(BIN)/ruff check

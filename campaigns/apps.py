@@ -5,8 +5,12 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        """Tell the sender who knows whom campaigns are for."""
-        from campaigns.looking import look  # noqa: PLC0415 - models are not ready before
+        """Tell the sender who knows whom campaigns are for, and messages who knows of links and events."""
+        from campaigns import events, links  # noqa: PLC0415 - models are not ready before
+        from campaigns.looking import look  # noqa: PLC0415 - the same
         from delivery.fitting import campaigns_look  # noqa: PLC0415 - the same
+        from messages.placeholders import FINDERS  # noqa: PLC0415 - the same
 
         campaigns_look(look)
+        FINDERS["event"] = events.find
+        FINDERS["link"] = links.find

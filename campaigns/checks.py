@@ -1,6 +1,6 @@
 """What stands in the way of a campaign: sentences that say what to do, in the language of whoever asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -16,12 +16,15 @@ from subscribers.models import Contact
 NAMES = {Contact.Kind.SMS: "sms", Contact.Kind.EMAIL: "email_text"}
 
 
-def problems(campaign: Campaign, now: datetime) -> list[str]:
-    """All that has to be mended before it can be submitted or approved; nothing when it is ready."""
-    today = local_day(now)
+def problems(campaign: Campaign, now: datetime, known: Mapping[int, Estimate] | None = None) -> list[str]:
+    """All that has to be mended before it can be submitted or approved; nothing when it is ready.
+
+    `known` are estimates of its mailings, by their ids, that need not be made again.
+    """
+    today, known = local_day(now), known or {}
     mailings = list(campaign.mailings.select_related("message", "campaign").prefetch_related("message__translations"))
     found = [*_of_campaign(campaign, today)]
-    estimates = [(mailing, estimate(mailing)) for mailing in mailings]
+    estimates = [(mailing, known.get(mailing.pk) or estimate(mailing)) for mailing in mailings]
     for mailing, expected in estimates:
         found += [f"{mailing}: {sentence}" for sentence in _of_mailing(mailing, expected, today)]
     pence = sum(expected.pence for _mailing, expected in estimates)

@@ -17,6 +17,7 @@ from directory.models import SureStart, Trust
 from messages.models import Message
 
 Row = TypeVar("Row", bound=Model)
+Owner = dict[str, Trust | SureStart | None]
 MAY_ADD = "campaigns.add_campaign"
 # What a copy takes over of the campaign itself.
 WISHES = (
@@ -29,19 +30,28 @@ TO_COPY = (State.APPROVED, State.RUNNING, State.PAUSED)
 
 @transaction.atomic
 def begin_from(  # noqa: PLR0913 - what a new campaign needs
-    last: Campaign, user: User, now: datetime, *, title: str, starts_on: date, ends_on: date
+    last: Campaign,
+    user: User,
+    now: datetime,
+    *,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    owner: Trust | SureStart | None = None,
 ) -> Campaign:
     """A draft with everything that another one said, on new dates. Its words need a new approval.
 
     Mailings on dates of their own are put as far from its first day as they were then. Events are not copied: they
-    have dates, places and bookings of their own. Raises RefusedError for somebody who may not see it or add one.
+    have dates, places and bookings of their own. It belongs to the same owner, or, for somebody who only sees that
+    one, to theirs: `owner` says which, where they work for several. Raises RefusedError for somebody who may not see
+    it or add one.
     """
     if not user.has_perm(MAY_ADD) or not areas.visible(Campaign.objects.filter(pk=last.pk), user).exists():
         raise RefusedError
-    owner = {"trust": last.trust, "sure_start": last.sure_start}
+    whose: Owner = {"trust": last.trust, "sure_start": last.sure_start}
     if not areas.own(Campaign.objects.filter(pk=last.pk), user).exists():
-        owner = _only_owner(user)
-    made = Campaign(title=title, starts_on=starts_on, ends_on=ends_on, begun_from=last, changed_by=user, **owner)
+        whose = _owner(user, owner)
+    made = Campaign(title=title, starts_on=starts_on, ends_on=ends_on, begun_from=last, changed_by=user, **whose)
     for name in WISHES:
         setattr(made, name, getattr(last, name))
     made.slug = free_slug(f"{title}-{starts_on.year}" if str(starts_on.year) not in title else title)
@@ -106,12 +116,16 @@ def free_slug(text: str) -> str:
     return next(slug for slug in (first, *(f"{first}-{n}" for n in range(2, 1000))) if slug not in known)
 
 
-def _only_owner(user: User) -> dict[str, Trust | SureStart | None]:
-    """The one Sure Start or Trust that somebody works for. Raises RefusedError for somebody of several, or of none."""
+def _owner(user: User, chosen: Trust | SureStart | None) -> Owner:
+    """The chosen one of the Sure Starts and Trusts that somebody works for, or the only one. Raises RefusedError."""
     trusts, sure_starts = areas.owners(user)
-    if trusts.count() == 1:
+    if isinstance(chosen, Trust) and trusts.filter(pk=chosen.pk).exists():
+        return {"trust": chosen, "sure_start": None}
+    if isinstance(chosen, SureStart) and sure_starts.filter(pk=chosen.pk).exists():
+        return {"trust": None, "sure_start": chosen}
+    if chosen is None and trusts.count() == 1:
         return {"trust": trusts.get(), "sure_start": None}
-    if sure_starts.count() == 1:
+    if chosen is None and sure_starts.count() == 1:
         return {"trust": None, "sure_start": sure_starts.get()}
     raise RefusedError
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Count, Sum
 
-from campaigns.audiences import channels, journeys
+from campaigns.audiences import Named, channels, journeys
 from campaigns.models import Campaign, Mailing
 from delivery.models import Nudge, Status, Urgency
 from directory.languages import DEFAULT
@@ -65,12 +65,12 @@ class Estimate:
         return self.sending <= self.room
 
 
-def estimate(mailing: Mailing) -> Estimate:
+def estimate(mailing: Mailing, names: Named | None = None) -> Estimate:
     """What this mailing would be if it were queued now; some queries, whatever the number of people."""
     words = _words(mailing)
     found: Counter[tuple[str, str]] = Counter()
     for channel in channels(mailing.campaign):
-        mine = journeys(mailing).filter(channel__in=[channel, Journey.Channel.BOTH]).order_by()
+        mine = journeys(mailing, names).filter(channel__in=[channel, Journey.Channel.BOTH]).order_by()
         rows = mine.values_list("language", "fallback").annotate(Count("subscriber", distinct=True))
         for language, fallback, number in rows:
             found[channel, _spoken(words, channel, language, fallback)] += number

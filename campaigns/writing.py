@@ -114,6 +114,15 @@ def remove(mailing: Mailing, user: User) -> None:
     message.delete()
 
 
+@transaction.atomic
+def touch(campaign: Campaign, user: User) -> Campaign:
+    """Whoever changes anything else of a draft comes here first: the campaign, locked, with who changed it last.
+
+    Raises RefusedError.
+    """
+    return _draft(campaign, user)
+
+
 def _draft(campaign: Campaign, user: User) -> Campaign:
     """The campaign, if it is a draft that this user may change; they are then who changed it last."""
     row = _check(campaign, user, State.DRAFT)

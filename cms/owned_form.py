@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -21,6 +22,10 @@ class OwnedForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         user = self.for_user
         self.everywhere = user is None or reach(user).everywhere
+        for name in OWNERS:
+            if name in self.fields:  # a plain list: Wagtail's chooser would offer what is nobody's to choose here
+                self.fields[name].widget = Select()
+                self.fields[name].widget.choices = self.fields[name].choices
         if self.everywhere:
             return
         rows: dict[str, QuerySet[Any]] = dict(zip(OWNERS, owners(user), strict=True))

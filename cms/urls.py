@@ -1,10 +1,20 @@
-"""The addresses of the messages on the web."""
+"""The addresses of the messages on the web, and of what is on."""
 
 from django.urls import path
 
+from cms.campaign_pages import going
+from cms.campaign_pages import views as campaign_pages
 from cms.reading import views
+from cms.whats_on import views as whats_on
 
 urlpatterns = [
     path("week-by-week/", views.index, name="read"),
     path("week-by-week/<int:pk>/", views.page, name="read-message"),
+    path("campaigns/<slug:slug>/", campaign_pages.page, name="campaign"),
+    path("go/<str:code>", going.go, name="go"),
+    path("go/<str:code>/", going.go),
+    path("whats-on/", whats_on.index, name="whats-on"),
+    path("whats-on.ics", whats_on.feed, name="whats-on-feed"),
+    path("whats-on/<int:pk>/", whats_on.event, name="event"),
+    path("whats-on/<int:pk>.ics", whats_on.event_file, name="event-file"),
 ]

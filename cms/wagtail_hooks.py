@@ -6,10 +6,14 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
+from cms.campaigns import hooks as campaigns_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
+from cms.events import hooks as events_hooks
 from cms.impact import hooks as impact_hooks
 from cms.mailings import hooks as mailings_hooks
 from cms.map.hooks import MapViewSet
+from cms.observances import ObservanceViewSet
+from cms.pack import hooks as pack_hooks
 from cms.places import hooks as place_hooks
 from cms.review import hooks as review_hooks
 from cms.services.hooks import DirectoryGroup
@@ -18,9 +22,12 @@ from cms.trial import hooks as trial_hooks
 
 __all__ = [
     "area_hooks",
+    "campaigns_hooks",
+    "events_hooks",
     "furniture",
     "impact_hooks",
     "mailings_hooks",
+    "pack_hooks",
     "place_hooks",
     "review_hooks",
     "sheets_hooks",
@@ -38,3 +45,4 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 register_snippet(DirectoryGroup)
+register_snippet(ObservanceViewSet)

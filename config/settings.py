@@ -86,6 +86,9 @@ TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="
 TWILIO_API_URL = env.str("TWILIO_API_URL", default="")  # empty: the provider's own address
 SMS_CHANNEL = env.str("SMS_CHANNEL", default="twilio" if TWILIO_ACCOUNT_SID else "virtual")
 
+# The number that parents text to, as posters print it: spaced as it is to be read. Without one there are no posters.
+TEXT_NUMBER = env.str("TEXT_NUMBER", default="07700 900000" if DEMO else "")
+
 # What a network takes for one segment of a text, in pence; and how many segments a text may have, by its alphabet.
 SMS_PENCE = env.decimal("SMS_PENCE", default=Decimal(4))
 SMS_LIMIT = {"GSM-7": 2, "UCS-2": 5}

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from delivery import ahead, trios
+from delivery import ahead, news, trios
 from delivery.bulk import update_rows
 from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
@@ -45,12 +46,17 @@ class Chosen:
 def claim_replies(now: datetime, limit: int) -> list[Parcel]:
     """Take due replies. They need no consent, and for a while no hour: the parent has just written to us.
 
-    One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning.
+    One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning. News
+    (delivery.news) answers nobody: it comes after all the others, never by night, and only to those who still hear
+    from us.
     """
     due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
     if _nearly_quiet(now):
-        due = due.filter(expires_at__gte=now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY)
-    nudges = list(_lock(due, "self")[:limit])
+        at_once = now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY
+        due = due.filter(~news.IS_NEWS, expires_at__gte=at_once)
+    else:
+        due = due.filter(~news.IS_NEWS | news.may_go())
+    nudges = list(_lock(due, "self", first=[news.LAST])[:limit])
     return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
 
 
@@ -109,9 +115,9 @@ def _nearly_quiet(now: datetime) -> bool:
     return is_quiet(now) or is_quiet(now + settings.CLAIM_MARGIN)
 
 
-def _lock(due: QuerySet[Nudge], *of: str) -> QuerySet[Nudge]:
+def _lock(due: QuerySet[Nudge], *of: str, first: Sequence[Combinable] = ()) -> QuerySet[Nudge]:
     """Lock rows (PostgreSQL; SQLite has one writer), skipping what another sender is claiming."""
-    order = due.order_by("urgency", "due_at", "journey_id", "message_id", "channel")
+    order = due.order_by(*first, "urgency", "due_at", "journey_id", "message_id", "channel")
     return order.select_for_update(skip_locked=True, no_key=True, of=of)
 
 

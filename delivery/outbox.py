@@ -23,6 +23,7 @@ from subscribers.models import Contact
 work_waiting = Signal()  # sent after a commit that put a reply in; whoever wakes dispatchers listens
 
 LASTING = "lasting:"
+NEWS = "news:"  # an answer to nobody (delivery.news): it contradicts no answer, and none takes its place
 BACKOFF = timedelta(seconds=30)  # doubled at each failed try
 AFTER = {
     Failure.PERMANENT: Status.FAILED,
@@ -65,7 +66,8 @@ def put_reply(  # noqa: PLR0913 - each is a part of the reply
     if supersedes:
         put = Nudge.objects.get(key=key)  # the first one of this key, which a repetition must not make the last word
         older = Nudge.objects.filter(contact=contact, urgency=Urgency.REPLY, pk__lt=put.pk)
-        cancel(older.exclude(key__startswith=LASTING), Reason.SUPERSEDED, DeliveryEvent.Source.OUTBOX, now)
+        older = older.exclude(key__startswith=LASTING).exclude(key__startswith=NEWS)
+        cancel(older, Reason.SUPERSEDED, DeliveryEvent.Source.OUTBOX, now)
     transaction.on_commit(lambda: work_waiting.send_robust(sender=None))
 
 

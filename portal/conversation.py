@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from delivery.models import Inbound, Nudge, Urgency
 from delivery.outbox import LASTING, put_reply
 from directory.languages import DEFAULT, interface
-from portal import joining, loss, questions, stopping, telling
+from portal import campaigns, joining, loss, questions, stopping, telling
 from portal.addresses import contact_for
 from portal.models import Question
 from portal.turn import Handler, Turn, in_danger
@@ -217,6 +217,8 @@ HANDLERS: Mapping[str, Handler] = {
     "pause": telling.pause,
     "more": telling.more,
     "less": telling.less,
+    "only": campaigns.only,
+    "all": campaigns.all_again,
     "language": telling.language,
     "dad": telling.dad,
     "reason": telling.reason,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from campaigns.models import Choice
 from delivery.models import DayTaken, Nudge, VirtualMessage
 from portal.models import Invitation
 from subscribers.models import Child, Contact, Departed, Following, Subscriber
@@ -31,7 +32,7 @@ def erase(subscriber: Subscriber, now: datetime) -> None:
 def forget_addresses(subscriber: Subscriber, now: datetime, *, keep_hash: bool = True) -> None:
     """Erase every address of somebody with all that hangs on it: their texts, our answers, open questions.
 
-    And which extra messages they had chosen, for that may tell of their health.
+    And which extra messages they had chosen, and what they said about campaigns, for that may tell of their health.
     """
     for contact in subscriber.contacts.all():
         if keep_hash:
@@ -40,3 +41,4 @@ def forget_addresses(subscriber: Subscriber, now: datetime, *, keep_hash: bool =
         VirtualMessage.objects.filter(address=contact.address).delete()  # of a demo only
     Contact.objects.filter(subscriber=subscriber).delete()
     Following.objects.filter(journey__subscriber=subscriber).delete()
+    Choice.objects.filter(subscriber=subscriber).delete()

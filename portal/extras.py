@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from campaigns import choices as campaigns
 from delivery.models import Nudge, Status
 from directory.languages import DEFAULT
 from messages.library import sendable
@@ -12,7 +13,7 @@ from messages.stages import StageKind
 from subscribers import children, tracks
 from subscribers.children import is_twin
 from subscribers.extras import EXTRAS, Extra
-from subscribers.models import Contact, Following, Journey
+from subscribers.models import Contact, Following, Journey, Track
 from subscribers.tracks import EXTRA
 
 HAVE_COME = (Status.SUBMITTING, Status.UNKNOWN, Status.SENT, Status.DELIVERED)
@@ -66,6 +67,9 @@ def choose(journey: Journey, wanted: Collection[str], now: datetime) -> None:
         for extra in EXTRAS:
             if extra.track in new:
                 tracks.follow(one, extra.track, now, _weeks_had(one, extra.track))
+        if Track.AFTER_LOSS in new:
+            # They have told us of a loss. That holds when the track is over, and until they say otherwise.
+            campaigns.choose(journey.subscriber_id, campaigns.ALL, wanted=False, now=now)
 
 
 def leave(journey: Journey, track: str, now: datetime) -> None:

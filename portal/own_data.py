@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from campaigns.models import Choice
 from delivery.models import DayTaken, Inbound, Nudge
 from portal.models import Invitation, Proof, Question, Spending
 from subscribers.models import Following, Journey, Subscriber
@@ -30,6 +31,10 @@ def copy_of(subscriber: Subscriber) -> dict[str, Any]:
         "extra_messages": [
             {"extra": x.track, "extra_from": x.since, "instead_until": x.replaces_until}
             for x in Following.objects.filter(journey__subscriber=subscriber).order_by("pk")
+        ],
+        "weeks_and_days": [
+            {"occasion": x.occasion or "all", "wanted": x.wanted, "at": x.at}
+            for x in Choice.objects.filter(subscriber=subscriber).order_by("pk")
         ],
         "consents": _rows(subscriber.consents.order_by("pk"), "kind", "door", "wording", "agreed_with", "at"),
         "messages_to_you": _nudges(subscriber),

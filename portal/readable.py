@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.models import Occasion
 from directory.languages import LANGUAGES
 from portal.models import Proof, Question
 from subscribers.models import Child, ConsentEvent, Contact, Journey, Role, Slot, Subscriber
@@ -21,6 +22,7 @@ SECTIONS: Mapping[str, Promise] = {
     "addresses": gettext_lazy("Your number and e-mail address"),
     "children": gettext_lazy("About whom you hear from us, and how"),
     "extra_messages": gettext_lazy("Extra messages that you chose"),
+    "weeks_and_days": gettext_lazy("What you said about special weeks and days"),
     "consents": gettext_lazy("What you agreed to, and when"),
     "messages_from_you": gettext_lazy("Texts that you sent us"),
     "open_questions": gettext_lazy("Questions that wait for your answer"),
@@ -54,6 +56,7 @@ LABELS: Mapping[str, Promise] = {
     "kind": gettext_lazy("Kind"),
     "known_since": gettext_lazy("Known since"),
     "language": gettext_lazy("Language"),
+    "occasion": gettext_lazy("About"),
     "paused_until": gettext_lazy("Paused until"),
     "purpose": gettext_lazy("For"),
     "received_at": gettext_lazy("Came"),
@@ -65,6 +68,7 @@ LABELS: Mapping[str, Promise] = {
     "sure_start": gettext_lazy("Sure Start"),
     "trust": gettext_lazy("Health Trust"),
     "used_at": gettext_lazy("Used"),
+    "wanted": gettext_lazy("Wanted"),
     "window": gettext_lazy("From"),
     "wording": gettext_lazy("Version of the words"),
 }
@@ -78,10 +82,16 @@ VALUES: Mapping[str, Mapping[Any, Any]] = {
     "journey_state": dict(Journey.State.choices),
     "kind": dict(ConsentEvent.Kind.choices) | dict(Contact.Kind.choices),
     "language": LANGUAGE_NAMES,
+    "occasion": {
+        **dict(Occasion.choices),
+        "all": gettext_lazy("all of them"),
+        "general": gettext_lazy("weeks and days for all families"),
+    },
     "purpose": dict(Proof.Purpose.choices),
     "role": dict(Role.choices),
     "slot": dict(Slot.choices),
     "state": dict(Subscriber.State.choices) | dict(Child.State.choices),
+    "wanted": {True: gettext_lazy("yes"), False: gettext_lazy("no")},
 }
 Record = list[tuple[str | Promise, str]]
 

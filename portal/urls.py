@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import another, asking, changing, children, data, extras, losses, overview, public, stop
+from portal.views import another, asking, campaigns, changing, children, data, extras, losses, overview, public, stop
 from portal.views.sign_up import pages, poster, yes
 
 urlpatterns: list[URLPattern] = [
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("mine/leave/", asking.leave, name="preferences-leave-page"),
     path("mine/change/<slug:what>/", changing.change, name="preferences-change"),
     path("mine/pause/", changing.pause, name="preferences-pause"),
+    path("mine/campaigns/", campaigns.choose, name="preferences-campaigns"),
     path("mine/go-on/", changing.go_on, name="preferences-go-on"),
     path("mine/add/", children.add, name="preferences-add"),
     path("mine/<int:journey>/born/", children.born, name="preferences-born"),

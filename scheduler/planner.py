@@ -8,7 +8,7 @@ channel) refuses doubles, so planning again, or twice at once, adds nothing.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -97,8 +97,7 @@ def slots_of(day: date) -> Iterator[OpenSlot]:
             )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One message that children with this anchor date are due on a day."""
 
     message_id: int
@@ -117,20 +116,20 @@ def agenda(open_days: Collection[tuple[date, str]], only: Message | None = None)
     written = channels_of()
     chosen = written if only is None else {only.pk} & written.keys()
     for message in Message.objects.filter(pk__in=chosen).only("kind", "number", "track", "theme"):
-        urgency = Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE
+        urgency = int(Urgency.SAFETY if message.theme == Theme.SAFETY else Urgency.STAGE)
+        stage, anchor = message.stage, message.anchor
         for day, channel in open_days:
             for part in _parts(written[message.pk], channel):
-                for anchor_date in message.stage.anchors(day - part.after):
+                frequency = Journey.Frequency.WEEKLY if part == Part.FIRST else Journey.Frequency.THREE_A_WEEK
+                for anchor_date in stage.anchors(day - part.after):
                     yield Entry(
                         message_id=message.pk,
                         track=message.track,
                         channel=channel,
-                        urgency=int(urgency),
+                        urgency=urgency,
                         part=int(part),
-                        frequency=int(
-                            Journey.Frequency.WEEKLY if part == Part.FIRST else Journey.Frequency.THREE_A_WEEK
-                        ),
-                        anchor=message.anchor,
+                        frequency=int(frequency),
+                        anchor=anchor,
                         anchor_date=anchor_date,
                         day=day,
                     )

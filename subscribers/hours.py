@@ -47,3 +47,12 @@ def is_quiet(now: datetime) -> bool:
     begins, ends = settings.QUIET_HOURS
     local = now.astimezone(zone()).time()
     return local >= begins or local < ends
+
+
+def after_night(now: datetime) -> datetime:
+    """The same instant by day; by night the one at which the quiet hours end."""
+    if not is_quiet(now):
+        return now
+    begins, ends = settings.QUIET_HOURS
+    local = now.astimezone(zone())
+    return instant(local.date() + timedelta(days=local.time() >= begins), ends)

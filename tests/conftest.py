@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
+from cms import banner
 from delivery.channels.memory import MemoryChannel
 from tests.browser import LAUNCH_ARGS, chromium
 
@@ -27,9 +28,10 @@ def channels(memory: MemoryChannel) -> dict[str, MemoryChannel]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that commit come last: they leave an empty database, which only the next of their kind fills again.
 
-    The browser's plugin would have some of them come earlier.
+    The browser's plugin would have some of them come earlier. On several cores each worker takes tests in this order;
+    the proofs, of which one takes minutes, begin before the others so that no worker waits for them at the end.
     """
-    items.sort(key=_commits)
+    items.sort(key=lambda item: (_commits(item), not item.nodeid.startswith("tests/proof/")))
 
 
 def _commits(item: pytest.Item) -> bool:
@@ -41,6 +43,12 @@ def _commits(item: pytest.Item) -> bool:
 def _in_english() -> None:
     """A request leaves its language behind in the thread of the test that made it."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_banner_of_another_test() -> None:
+    """What runs is kept from one page to the next."""
+    banner.forget()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from delivery.channels import Parcel
 from messages.letters import blocks_of
 from messages.models import AnyWords, Approval, Message, Theme, Translation
@@ -61,7 +63,7 @@ def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, 
 
     `trio=("...", "...", "...")` tells it in three texts.
     """
-    found: Message = Message.objects.create(
+    found = Message(
         kind=stage.kind,
         number=stage.number,
         track=track,
@@ -73,29 +75,39 @@ def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, 
         source_checked_on=date(2026, 1, 1),
         review_on=date(2027, 1, 1),
     )
+    texts: dict[str, dict[str, Any]] = {"en": {}}
     for name, body in (bodies or {"sms": f"text of {stage.kind} {stage.number}"}).items():
         channel, _, language = name.partition("_")
-        words = found if language in ("", "en") else translation(found, language)
-        _write(words, channel, body)
-        approved(words)
+        texts.setdefault(language or "en", {})[channel] = body
+    with disable_reference_index_auto_update():  # they refer to nothing; to look for it takes as long as all the rest
+        for language, written in texts.items():
+            words = found if language == "en" else Translation(message=found, language=language, **_same(found))
+            _write(words, written)
     found.refresh_from_db()
     return found
 
 
 def translation(of: Message, language: str) -> Translation:
     """Its translation into a language, made if there is none yet."""
-    same = {"topic": of.topic, "action": of.action, "why": of.why}
-    return Translation.objects.get_or_create(message=of, language=language, defaults=same)[0]
+    return Translation.objects.get_or_create(message=of, language=language, defaults=_same(of))[0]
 
 
-def _write(words: AnyWords, channel: str, body: Any) -> None:
-    if channel == "email":
-        words.subject, words.email = "A subject", blocks_of(body)
-    elif channel == "trio":
-        words.sms_why, words.sms_do, words.sms_done = body
-    else:
-        words.sms = body
+def _same(of: Message) -> dict[str, str]:
+    return {"topic": of.topic, "action": of.action, "why": of.why}
+
+
+def _write(words: AnyWords, bodies: dict[str, Any]) -> None:
+    """Save a row with these bodies, by channel; approved, if there are any."""
+    for channel, body in bodies.items():
+        if channel == "email":
+            words.subject, words.email = "A subject", blocks_of(body)
+        elif channel == "trio":
+            words.sms_why, words.sms_do, words.sms_done = body
+        else:
+            words.sms = body
     words.save()
+    if bodies:
+        approved(words)
 
 
 def approved(words: AnyWords, name: str = "Dr Approver", at: datetime = JOINED) -> None:

@@ -36,6 +36,7 @@ from tests.programs import (
 DATABASE = "hope"
 READY_TRIES = 150
 READY_PAUSE = 0.1  # seconds between two tries
+REDIS_DATABASES = 1000  # one for each worker of a run, and some to spare
 STOP_LIMIT = 10  # seconds a server gets to stop by itself
 CONNECT_LIMIT = 5  # seconds for one connection attempt
 
@@ -69,6 +70,7 @@ def start_redis() -> Server:
     folder = Path(tempfile.mkdtemp(prefix="hope-redis-"))
     port = free_port()
     words = [str(binary), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    words += ["--databases", str(REDIS_DATABASES)]
     return _serve(words, folder, f"redis://127.0.0.1:{port}/0", redis_version, source=binary)
 
 
@@ -214,6 +216,11 @@ def _postgres_settings(port: int) -> list[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "max_connections": "200",
+        "jit": "off",  # it takes longer to compile a statement than to run it on the few rows of a test
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "checkpoint_timeout": "1h",
+        "max_wal_size": "4GB",
     }
     return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 

@@ -4,6 +4,10 @@ Loaded by `-p tests.services` before Django reads its settings. DATABASE_URL and
 environment when set. What is not set is started for this run alone: from the programs on the machine, else
 from those in the development wheels. TEST_SERVICES=machine or TEST_SERVICES=wheels allows only that source.
 A run without its services fails as a whole: tests that quietly skip prove nothing.
+
+On several cores (`pytest -n logical`) the run that hands out the tests starts the services, and its workers inherit
+their addresses. On the one PostgreSQL each worker has a database of its own by pytest-django, and on the one Redis by
+its number.
 """
 
 import atexit
@@ -13,11 +17,14 @@ import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from types import FrameType
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.programs import POSTGRES_HELP, REDIS_HELP, ServiceError
 from tests.servers import Server, postgres_version, redis_version, start_postgres, start_redis, wait
+
+WORKER = "PYTEST_XDIST_WORKER"  # set in a worker, to its name: gw0, gw1 and so on
 
 
 @dataclass
@@ -33,6 +40,8 @@ class Run:
         """Make sure of both services and name them in os.environ; raises ServiceError."""
         if os.environ.get("TEST_SERVICES", "") not in {"", "machine", "wheels"}:
             raise ServiceError("TEST_SERVICES is neither `machine` nor `wheels`: set it to one of them or unset it.")
+        if os.environ.get("REDIS_URL") and WORKER in os.environ:
+            os.environ["REDIS_URL"] = _own_database(os.environ["REDIS_URL"], os.environ[WORKER])
         self._ensure("Redis", "REDIS_URL", start_redis, redis_version, REDIS_HELP)
         if os.environ.get("DATABASE_URL", "").startswith("sqlite:"):
             self.header.append("SQLite, as DATABASE_URL asks")
@@ -62,6 +71,13 @@ class Run:
         os.environ[variable] = server.url
         self.replaced.append(variable)
         self.header.append(f"{name} {server.version} started from {server.source}")
+
+
+def _own_database(url: str, worker: str) -> str:
+    """Return the address of a worker's own database in the Redis of its run: gw0 has the number after the run's."""
+    parts = urlsplit(url)
+    number = int(parts.path.strip("/") or 0) + 1 + int(worker.removeprefix("gw"))
+    return parts._replace(path=f"/{number}").geturl()
 
 
 def _answer(name: str, variable: str, ask: Callable[[], str]) -> str:

@@ -5,16 +5,41 @@ from typing import Any, ClassVar
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views import chooser
 
 from cms.editor import views
 from cms.editor.layout import message_layout, translation_layout
 from cms.editor.listing import MessageFilters, MessageIndex, TranslationFilters, TranslationIndex
 from cms.editor.live import LookView
 from cms.editor.remarks import Remarks
-from cms.guarded import GuardedViewSet, LanguageViewSet, guard
+from cms.guarded import GuardedChooser, GuardedViewSet, LanguageViewSet, guard
 from messages.models import Message, Translation
+
+
+class _OfStages:
+    """Words of the library are chosen, and not those of a campaign, which belongs to somebody."""
+
+    model_class: Any
+
+    def get_object_list(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.model_class.objects.of_stages()
+        return found
+
+    def get_object(self, pk: Any) -> Any:
+        return get_object_or_404(self.get_object_list(), pk=unquote(str(pk)))
+
+    def get_objects(self, pks: Any) -> QuerySet[Any]:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class WordsChooser(GuardedChooser):
+    choose_view_class = type("ChooseView", (_OfStages, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseResultsView", (_OfStages, chooser.ChooseResultsView), {})
+    chosen_view_class = type("ChosenView", (_OfStages, chooser.SnippetChosenView), {})
+    chosen_multiple_view_class = type("ChosenMultipleView", (_OfStages, chooser.SnippetChosenMultipleView), {})
 
 
 class WordsScreens(GuardedViewSet):
@@ -23,6 +48,7 @@ class WordsScreens(GuardedViewSet):
     copy_view_enabled = False  # one message a stage and track, one translation a language
     list_per_page = 60
     edit_view_class = views.EditView
+    chooser_viewset_class = WordsChooser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The library: what a campaign says is written, and approved, with the campaign."""

@@ -22,6 +22,11 @@ def _suggestions() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/admin/places.js"))
 
 
+def _their_look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/places.css"))
+
+
 hooks.register("register_admin_urls", _urls)
+hooks.register("insert_editor_css", _their_look)
 hooks.register("insert_editor_js", _suggestions)
 register_snippet(PlaceViewSet)

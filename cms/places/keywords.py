@@ -60,7 +60,8 @@ def _bases(words: list[str]) -> Iterator[str]:
         yield words[0] + words[1]
         yield words[0] + words[-1]
         yield words[0] + initials[1:]
-        yield words[0][:6] + words[-1][:6]
+        if len(words[0] + words[-1]) > GOOD:
+            yield words[0][: GOOD // 2] + words[-1][: GOOD // 2]
         yield "".join(words)
     yield from (word for word in words[:1])
     yield initials

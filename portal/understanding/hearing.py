@@ -89,7 +89,8 @@ def is_told_to_stop(listening: Heard) -> Phrase | None:
         no_command = vocabulary("slots", "negation") | vocabulary("small", "no_command")
         if matches and no_command.isdisjoint(words) and not small_words_aside(words, taken, "stop"):
             return matches[0].phrase
-    return Phrase(kind="stop", language="en") if listening.stop_in_capitals else None
+    is_loud = listening.stop_in_capitals and not (listening.whole and listening.whole.kind == "only")
+    return Phrase(kind="stop", language="en") if is_loud else None
 
 
 @cache

@@ -19,6 +19,8 @@ Kind = Literal[
     "later",
     "more",
     "less",
+    "only",
+    "all",
     "dad",
     "role",
     "language",

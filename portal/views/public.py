@@ -35,6 +35,8 @@ MEANINGS = {
     "later": _("Your baby is not here yet"),
     "more": _("Three short texts a week"),
     "less": _("About one message a week"),
+    "only": _("Only messages about your child's stage, none for special weeks and days"),
+    "all": _("Messages for special weeks and days too"),
     "dad": _("A link to invite the other parent"),
     "language": _("Another language"),
 }

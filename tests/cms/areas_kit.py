@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "action_name": ("approve",),
     "kind": ("message", "translation", "campaign", "event", "place"),
     "session_id": (1,),
+    "object_id": (str(ROW),),
 }
 ANY_NAME = (str(ROW), SLUG, CODE, KEYWORD, "en", f"sure_start-{ROW}")
 MOST = 12  # fillings of one address

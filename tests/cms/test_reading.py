@@ -78,5 +78,5 @@ def test_list_costs_the_same_queries_however_long(
 ) -> None:
     for number in range(rows):
         message(Stage(BABY_WEEK, number))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         listed(client, "/pl/week-by-week/")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
 
-from campaigns.models import Campaign, Mailing, Membership, Place
+from campaigns.models import Campaign, Mailing, Membership, Observance, Place
 from cms.models import TranslatorLanguage
 from delivery.models import Recall
 from directory.models import Service, SureStart, Trust
@@ -18,10 +18,11 @@ from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import Words
 from tests import factories
+from tests.campaigns.event_kit import event
 from tests.campaigns.kit import FIRST, LAST, week
 from tests.campaigns.kit import mailing as kit_mailing
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
-from tests.cms.role_table import LETTERS, WAGTAILS, decided
+from tests.cms.role_table import LETTERS, PAGES, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,14 @@ pytestmark = pytest.mark.django_db
 OURS = ("cms", "scheduler", "portal", "campaigns", "delivery", "messages", "directory", "outcomes")
 SNIPPETS = ("wagtailsnippets_", "wagtailsnippetchoosers_")
 REVIEWING = ("workflow_action", "collect_workflow_action_data", "workflow_preview", "workflow_history_detail")
+CAMPAIGN = {"title": "A", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 1)}
+A_DAY = {
+    "name": "A",
+    "starts_on": date(2026, 1, 1),
+    "ends_on": date(2026, 1, 1),
+    "source": "A",
+    "checked_on": NOON.date(),
+}
 Found = tuple[str, dict[str, Any]]  # an address's name, and what it needs to know
 
 
@@ -67,6 +76,7 @@ def rows() -> dict[str, Any]:
     for words in (message, in_polish(message)):
         words.save_revision().publish()
     trust = Trust.objects.get_or_create(name="A Trust")[0]
+    Campaign.objects.create(title="A week", slug="a-week", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 7))
     sure_start = SureStart.objects.create(name="A", trust=trust)
     day = date(2026, 1, 1)
     service = Service.objects.create(code="a-line", name="A line", source="A page", checked_on=day, review_by=day)
@@ -77,8 +87,10 @@ def rows() -> dict[str, Any]:
         "directory_surestart": (sure_start, sure_start),
         "directory_trust": (trust, trust),
         "campaigns_place": (Place.objects.create(name="A", keyword="OAKTREE", sure_start=sure_start),) * 2,
+        "campaigns_observance": (Observance.objects.create(**A_DAY),) * 2,
         "campaigns_membership": (Membership.objects.create(user=translator, trust=trust),) * 2,
         "cms_translatorlanguage": (TranslatorLanguage.objects.get(user=translator),) * 2,
+        "event": event(sure_start=sure_start),
     }
 
 
@@ -105,12 +117,17 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
     if name.startswith(("campaign_mailing", "campaign_sending")):
         return _about_campaign(name, needs)
     message = known["library_message"][0]
-    others = {
+    others: dict[str, Any] = dict.fromkeys((x for x in PAGES if x.startswith("campaign")), Campaign.objects.first())
+    others |= {
         "library_take_back": Approval.objects.filter(language="en")[0],
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
-    found = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
+    others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
+    if name.startswith("pack"):
+        others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
+    found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
+    found |= {"language": "en", "name": "calendar.ics"}
     return {key: found.get(key, "message") for key in needs}
 
 

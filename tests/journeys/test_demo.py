@@ -16,6 +16,8 @@ from playwright.sync_api import Page, expect
 
 from tests.servers import free_port
 
+pytestmark = pytest.mark.xdist_group("demo")  # on several cores they share one demo all the same
+
 START_LIMIT = 120  # seconds for a slow machine
 STOP_LIMIT = 30
 

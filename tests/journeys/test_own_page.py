@@ -11,10 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from campaigns import choices
 from delivery.tokens import stop_url
 from directory.models import Service
 from messages.stages import Stage, StageKind
-from portal import proofs
+from portal import loss, proofs
+from subscribers import pauses
 from subscribers.models import Child, Subscriber, Track
 from tests import factories
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PHONE, SMALLEST = 375, 320
 PUBLIC = ("help/", "privacy/", "words/", "accessibility/", "mine/ask/", "mine/", "no-such-page/", "m/no-such-link/")
-OWN = ("", "past/", "calendar/", "data/", "pause/", "add/", "stop/", "erase/", "others/", "after-loss/")
+OWN = ("", "past/", "calendar/", "data/", "pause/", "add/", "stop/", "erase/", "others/", "after-loss/", "campaigns/")
 CHOICES = ("channel", "slot", "frequency", "language", "fallback", "sure_start", "trust")
 
 
@@ -106,6 +108,24 @@ def test_every_page_of_one_s_own(phone: Page, live_server: LiveServer, parent: S
     for path in (*OWN, *own):
         phone.goto(f"{live_server.url}{language}/mine/{path}")
         has_no_barrier(phone)
+
+
+def test_special_weeks_and_days_after_a_loss(phone: Page, live_server: LiveServer, parent: Subscriber) -> None:
+    enter(phone, live_server, parent)
+    expecting, baby = parent.journeys.order_by("pk")
+    loss.report_child(parent, expecting.child, timezone.now())
+    pauses.resume(parent.journeys.filter(pk=baby.pk), timezone.now())
+    press(phone, "link", "Special weeks and days")
+    has_no_barrier(phone)
+    expect(phone.get_by_label("Mother's Day")).to_be_hidden()
+    phone.locator("main summary").press("Enter")
+    expect(phone.get_by_label("Mother's Day")).to_be_visible()
+    phone.get_by_label("Mother's Day").press("Space")
+    phone.get_by_label("I would like to hear from you in that week").press("Space")
+    has_no_barrier(phone)
+    press(phone, "button", "Save")
+    expect(phone.get_by_role("status")).to_contain_text("That is changed.")
+    assert choices.choices_of(parent) == {"baby_loss": True, "mothers_day": True}
 
 
 def test_mistakes_are_explained_and_what_was_typed_stays(

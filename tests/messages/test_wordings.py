@@ -176,7 +176,6 @@ def test_approval_given_again_after_it_was_taken_back(english: Message, doctor: 
     approve(english, doctor, LATER)
     assert kept(english)[1] == ("Dr Second", LATER)
     assert list(Approval.objects.values_list("name", "taken_back")) == [
-        ("Dr Approver", False),  # of the text, before there was a letter
         ("Dr Approver", False),
         ("Dr Second", True),
         ("Dr Second", False),

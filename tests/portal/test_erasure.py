@@ -11,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
+from campaigns import choices
+from campaigns.models import Choice
 from messages.stages import Stage, StageKind
 from portal import budgets, chores, invitations, proofs
 from portal.erasure import erase
@@ -42,6 +44,7 @@ def mother() -> Subscriber:
         factories.expecting(STAGE.anchors(NOW.date())[0]), person, channel="both", slot="evening"
     )
     tracks.follow(journey, "low", NOW)
+    choices.choose(person.pk, "mothers_day", wanted=False, now=NOW)
     factories.message(STAGE, sms="A text", email="An e-mail")
     phone = Phone(NOW)
     for text in ("my own secret words", "JOIN", "DAD", "LANG", "9 December"):
@@ -127,6 +130,7 @@ def test_what_stays_of_somebody_erased_is_a_stop_and_the_dates_of_their_consents
     assert (mother.state, mother.journeys.count(), mother.contacts.count()) == ("stopped", 0, 0)
     assert ConsentEvent.objects.filter(subscriber=mother, kind="agreed").exists()
     assert not Child.objects.exists()
+    assert not Choice.objects.exists()
 
 
 def test_the_other_parent_keeps_the_child_and_the_messages(mother: Subscriber) -> None:

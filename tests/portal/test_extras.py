@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from campaigns import choices as campaigns
+from campaigns.models import Occasion
 from delivery.models import Status, Urgency
 from messages.models import Message
 from messages.stages import Stage, StageKind
@@ -271,3 +273,12 @@ def test_page_asks_the_database_no_more_for_more_of_them(django_assert_max_num_q
     choose(client, journey, "low", "young")
     with django_assert_max_num_queries(12):
         client.get(url("extra", journey.pk))
+
+
+def test_whoever_told_us_so_of_a_loss_is_in_no_campaign_even_when_that_track_is_over() -> None:
+    person, journey = expecting_parent()
+    choose(visiting(person), journey, Track.AFTER_LOSS)
+    Following.objects.all().delete()
+    assert not campaigns.wants(person.pk, Occasion.GENERAL)
+    campaigns.choose(person.pk, campaigns.ALL, wanted=True, now=NOW)  # until they say otherwise
+    assert campaigns.wants(person.pk, Occasion.GENERAL)

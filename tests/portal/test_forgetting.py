@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns import choices
+from campaigns.models import Occasion
 from portal import chores, erasure, helping, loss, proofs, proving
 from portal.models import Draft, Proof
 from portal.sign_up import Answers
@@ -98,14 +100,15 @@ def test_another_child_keeps_the_address_after_a_due_date() -> None:
     assert left() == (1, 0)
 
 
-def test_address_of_whoever_lost_a_child_goes_after_ninety_days_and_its_hash_stays() -> None:
+def test_address_of_whoever_lost_a_child_goes_after_ninety_days_with_their_choices_and_its_hash_stays() -> None:
     person = parent(joined=NOW - 200 * DAY)
     factories.journey(factories.expecting(DUE), person)
     loss.report(person, NOW)
+    choices.choose(person.pk, Occasion.BABY_LOSS, wanted=True, now=NOW)
     last = nights(NOW, 89)
-    assert left() == (1, 0)
+    assert (left(), choices.choices_of(person)) == ((1, 0), {"baby_loss": True})
     chores.forget(last + DAY)
-    assert left() == (0, 1)
+    assert (left(), choices.choices_of(person)) == ((0, 1), {})
 
 
 def test_another_child_keeps_the_address_after_a_loss() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from campaigns import choices as campaigns
 from delivery.models import Inbound, Status, Urgency
 from directory.models import SureStart
 from messages.models import Theme
@@ -136,6 +137,7 @@ def everything() -> tuple[Subscriber, Journey]:
     Inbound.objects.create(provider_id="x", contact=phone, body="how are you", received_at=NOW)
     questions.ask(phone, Question.Asking.BORN_ON, Answers(count=2), NOW)
     tracks.follow(journey, "low", NOW)
+    campaigns.choose(person.pk, "mothers_day", wanted=False, now=NOW)
     invitations.invite(person, journey.child, NOW)
     proofs.preferences_link(phone, NOW)
     budgets.spend(phone.address, "127.0.0.1", NOW)
@@ -150,6 +152,7 @@ def test_copy_holds_everything_that_is_kept() -> None:
         "addresses": 2,
         "children": 1,
         "extra_messages": 1,
+        "weeks_and_days": 1,
         "consents": 1,
         "messages_to_you": 1,
         "messages_from_you": 1,
@@ -165,6 +168,7 @@ def test_copy_holds_everything_that_is_kept() -> None:
     }
     assert copy["children"][0]["child"]["due_date"] == DUE
     assert copy["children"][0]["sure_start"] == SureStart.objects.first().name  # type: ignore[union-attr]
+    assert copy["weeks_and_days"] == [{"occasion": "mothers_day", "wanted": False, "at": NOW}]
     assert copy["messages_from_you"][0]["body"] == "how are you"
     assert copy["messages_to_you"][0]["text"] == "Text 01"
 
@@ -178,6 +182,8 @@ def test_copy_downloads_as_a_file_and_is_read_on_a_page() -> None:
     page = words(client.get(url("data")).content)
     assert person.contacts.get(kind="email").address in page
     assert "14 March 2027" in page
+    assert "What you said about special weeks and days" in page
+    assert "Mother&#x27;s Day" in page
 
 
 def test_copy_holds_nothing_of_anybody_else() -> None:

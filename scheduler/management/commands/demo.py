@@ -53,6 +53,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("migrate", verbosity=0)
         call_command("load_starter_library", stdout=self.stderr)
+        call_command("load_observances", "--examples", stdout=self.stderr)
         password = secrets.token_urlsafe(9)
         get_user_model().objects.create_superuser(STAFF, "comms@hope.example", password)
         demo_staff.seed(password)
