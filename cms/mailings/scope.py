@@ -6,7 +6,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -181,10 +181,7 @@ class WordsPage(MailingPage):
 
 def hub_url(campaign: Campaign) -> str:
     """The campaign's own page."""
-    try:
-        return reverse(HUB, args=[campaign.pk])
-    except NoReverseMatch:
-        return reverse("campaign_sending", args=[campaign.pk])
+    return reverse(HUB, args=[campaign.pk])
 
 
 def refuse(request: HttpRequest) -> None:
