@@ -164,8 +164,8 @@ PAGES: Mapping[str, str] = {
     "campaign_mailing_approve": "CLD",
     "campaign_mailing_preview": "ACLPOSDR",
     "campaign_mailing_test": "ACLPOSDR",
-    "campaign_sending": "ACPOSDR",
-    "campaign_sending_now": "ACPOSDR",
+    "campaign_sending": "ACPODR",  # of the region: leads have their own numbers
+    "campaign_sending_now": "ACPODR",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {
