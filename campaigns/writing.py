@@ -85,7 +85,11 @@ def approve(words: Translation, user: User, now: datetime) -> None:
 
     Raises RefusedError, NotReadyError. Which languages a person may approve, the screens know (cms.approving).
     """
-    row = Translation.objects.select_for_update(no_key=True).select_related("latest_revision").get(pk=words.pk)
+    row = (
+        Translation.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("latest_revision")
+        .get(pk=words.pk)
+    )
     writer = row.latest_revision.user_id if row.latest_revision else None
     if writer == user.pk or not user.has_perm("library.approve_message"):
         raise RefusedError

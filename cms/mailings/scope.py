@@ -6,7 +6,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from directory.languages import DEFAULT, LANGUAGES, Language
 from messages.models import AnyWords, words_in
 
 MAY_SEE = "campaigns.view_campaign"
-HUB = "campaign"  # the name of the address of a campaign's own page
+HUB = "campaign_hub"  # the name of the address of a campaign's own page
 
 
 class CampaignPage(StaffPage):
@@ -76,7 +76,9 @@ class CampaignPage(StaffPage):
         return [{"url": hub_url(self.of), "label": str(self.of)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "hub_url": hub_url(self.of)}
+        is_writer = self.is_own and self.request.user.has_perm(MAY_CHANGE)
+        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "is_writer": is_writer}
+        mine["hub_url"] = hub_url(self.of)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | mine
 
@@ -179,10 +181,7 @@ class WordsPage(MailingPage):
 
 def hub_url(campaign: Campaign) -> str:
     """The campaign's own page."""
-    try:
-        return reverse(HUB, args=[campaign.pk])
-    except NoReverseMatch:
-        return reverse("campaign_sending", args=[campaign.pk])
+    return reverse(HUB, args=[campaign.pk])
 
 
 def refuse(request: HttpRequest) -> None:

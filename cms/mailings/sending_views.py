@@ -24,10 +24,16 @@ NOW = "cms/admin/mailings/sending_now.html"
 
 
 class Sending(CampaignPage, TemplateView):
-    """The whole page; its middle is asked for again every few seconds where there is a script."""
+    """The whole page; its middle is asked for again every few seconds where there is a script.
+
+    Whoever may act on the campaign, or works for the whole region, watches it: an area's lead has their own numbers.
+    """
 
     page_title = gettext_lazy("Sending")
     template_name = "cms/admin/mailings/sending.html"
+
+    def is_allowed(self) -> bool:
+        return super().is_allowed() and self.is_own
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.of.state
@@ -63,6 +69,9 @@ class SendingNow(CampaignPage, View):
     """Its middle alone."""
 
     http_method_names = ("get",)
+
+    def is_allowed(self) -> bool:
+        return super().is_allowed() and self.is_own
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         return render(request, NOW, {"campaign": self.of} | now_context(self))

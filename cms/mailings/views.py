@@ -70,19 +70,27 @@ class MailingHome(MailingPage, FormView[MailingForm]):
         return self.back()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mailing = self.mailing
-        expected = estimate(mailing)
-        rows, others, hides = table(mailing, readers_of(mailing))
         told = {
-            "told": tell(mailing, expected, hides=hides),
-            "problems": checks.of_mailing(mailing, expected, now_of(self.request)),
-            "languages": rows,
-            "others": others,
+            **self._counted(),
             "copies": self._copies(),
             "variants": self._variants(),
             "is_locked": self.of.state in LOCKED,
         }
         return super().get_context_data(**kwargs) | told
+
+    def _counted(self) -> dict[str, Any]:
+        """What it would be, and for how many. An area's lead is told their own numbers, and not the region's."""
+        mailing = self.mailing
+        rows, others, hides = table(mailing, readers_of(mailing) if self.is_own else {})
+        if not self.is_own:
+            return {"languages": rows, "others": others}
+        expected = estimate(mailing)
+        return {
+            "languages": rows,
+            "others": others,
+            "told": tell(mailing, expected, hides=hides),
+            "problems": checks.of_mailing(mailing, expected, now_of(self.request)),
+        }
 
     def _copies(self) -> list[Campaign]:
         """Their own drafts of a local copy, in which this mailing may have words of its own."""

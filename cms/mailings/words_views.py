@@ -80,7 +80,7 @@ class MailingWords(WordsPage, FormView[TextsForm]):
         context = super().get_context_data(**kwargs)
         form, english = context["form"], texts_of(self.mailing.message)
         saved = self.words
-        row = row_of(self.language, saved, readers_of(self.mailing))
+        row = row_of(self.language, saved, readers_of(self.mailing) if self.is_own else {})
         told = {
             "language": self.language,
             "is_english": self.is_english,

@@ -97,7 +97,7 @@ PAGES: Mapping[str, str] = {
     "staff_stop_done": "SD",
     "campaigns": "ACPOSDR",
     "campaigns_results": "ACPOSDR",
-    "campaign": "ACPOSDR",  # one of the whole region, as all of these
+    "campaign_hub": "ACPOSDR",  # one of the whole region, as all of these
     "campaign_add": "OSD",
     "campaign_new": "OSD",
     "campaign_begin": "OSD",
@@ -145,6 +145,7 @@ PAGES: Mapping[str, str] = {
     "what_if_ahead": ALL,
     "check_service": "PD",
     "my_area": "ACPOSDR",
+    "campaign_report": "ACPOSDR",
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
     "import_sure_starts": "PD",
@@ -163,8 +164,8 @@ PAGES: Mapping[str, str] = {
     "campaign_mailing_approve": "CLD",
     "campaign_mailing_preview": "ACLPOSDR",
     "campaign_mailing_test": "ACLPOSDR",
-    "campaign_sending": "ACPOSDR",
-    "campaign_sending_now": "ACPOSDR",
+    "campaign_sending": "ACPODR",  # of the region: leads have their own numbers
+    "campaign_sending_now": "ACPODR",
 }
 # Of Wagtail's own pages, those about people and the flow of work.
 WAGTAILS: Mapping[str, str] = {

@@ -218,11 +218,14 @@ def test_page_tells_what_readers_of_a_language_get_until_it_is_approved() -> Non
     parents(7, language="pl", fallback="en")
     parents(6, language="pl", fallback="none")
     parents(8, language="ar", fallback="none")
-    found = " ".join(page(lead(), "campaign_mailing", made.pk).split())
+    found = " ".join(page(officer(), "campaign_mailing", made.pk).split())
     assert "Parents who read it: 13. Until then each gets what they chose. The English: 7 parents. Nothing: 6" in found
     assert "Parents who read it: 8. Until then they get nothing: they chose that instead of English." in found
     assert "About 19 parents, 19 texts, 76p." in found
     assert "so they would get nothing: 14 parents." in found
+    others = page(lead(), "campaign_mailing", made.pk)  # an area's lead is told their own numbers only
+    assert "If it were sent now" not in others
+    assert "Parents who read it" not in others
 
 
 def test_page_asks_the_database_as_often_for_many_parents_and_languages() -> None:
