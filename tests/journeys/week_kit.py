@@ -81,8 +81,10 @@ def served(settings: Settings) -> Iterator[str]:
     settings.TEXT_NUMBER = "07700 900000"
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
     server = LiveServer("localhost")
-    yield str(server.url)
-    server.stop()
+    try:
+        yield str(server.url)
+    finally:
+        server.stop()
 
 
 def browser_of(browser: Browser, address: str, user: User | None = None) -> Page:
