@@ -41,8 +41,8 @@ FAMILIES = (
 )
 
 
-def seed() -> int:
-    """Let the families join, and set the clock to shortly before the first messages. Returns the number of people."""
+def seed() -> date:
+    """Let the families join, and set the clock to shortly before the first messages. Returns the day of these."""
     real = timezone.now()
     day = local_day(real)
     if slot_instant(day, Slot.MORNING) - BEFORE_FIRST < real:
@@ -54,7 +54,7 @@ def seed() -> int:
             number += 1
             _join(number, child, person, real)
     virtual.move_clock(slot_instant(day, Slot.MORNING) - BEFORE_FIRST)
-    return number
+    return day
 
 
 def _child(stage: Stage, begins: date) -> Child:
