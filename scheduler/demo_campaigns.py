@@ -112,9 +112,7 @@ def _write(told: Words, campaign: Campaign, writer: User, now: datetime) -> None
             names = (*TEXTS, *OF_ENGLISH) if language == DEFAULT else TEXTS
             writing.write(mailing, language, {name: texts[name] for name in names if name in texts}, writer)
     for row in told["post"]:
-        SocialPost.objects.create(
-            campaign=campaign, network=row["network"], after_days=row["after"], text=row["text"]
-        )
+        SocialPost.objects.create(campaign=campaign, network=row["network"], after_days=row["after"], text=row["text"])
 
 
 def _event(row: Words, campaign: Campaign, now: datetime) -> None:
