@@ -258,3 +258,14 @@ def telling_estimate(of: Mailing) -> Estimate:
     found = estimate(of)
     assert found.pence == Decimal(24)
     return found
+
+
+def test_region_opens_a_mailing_from_a_local_copys_page_to_say_it_otherwise_there() -> None:
+    campaign, user = week(), officer()
+    regional = mailing(campaign, user)
+    approve(campaign, user)
+    local = copying.local_copy(campaign, lead(), NOON, sure_start=sure_start())
+    address = f"{reverse('campaign_mailing', args=[regional.pk])}?copy={local.pk}"
+    assert address in page(user, "campaign", local.pk)
+    assert "Use our own words instead" in page(user, "campaign_mailing", regional.pk, copy=str(local.pk))
+    assert "Use our own words instead" not in page(user, "campaign_mailing", regional.pk)
