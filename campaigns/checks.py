@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from campaigns.audiences import channels
-from campaigns.estimating import Estimate, estimate, hours, spent
+from campaigns.estimating import Estimate, estimate, hours, spent, waiting
 from campaigns.models import Campaign, CampaignText, Mailing
 from directory.languages import DEFAULT
 from messages import editorial
@@ -38,12 +38,19 @@ def of_mailing(mailing: Mailing, expected: Estimate, now: datetime) -> list[str]
     return list(_of_mailing(mailing, expected, local_day(now)))
 
 
-def budget_is_short(mailing: Mailing) -> str:
-    """Why its campaign's budget does not reach for it as well; blank when it does."""
+def budget_is_short(mailing: Mailing, today: date) -> str:
+    """Why its campaign's budget does not reach for it as well; blank when it does.
+
+    On its day all that waits until then is counted, for the days of a week are queued together, before any is paid.
+    """
     budget = mailing.campaign.budget_pence
     if budget is None:
         return ""
-    pence = spent(mailing.campaign) + (0 if mailing.queued_at else estimate(mailing).pence)
+    pence = spent(mailing.campaign)
+    if mailing.queued_at is None:
+        pence += estimate(mailing).pence
+    if mailing.day <= today:
+        pence += waiting(mailing.campaign, mailing.day, but_not=None if mailing.queued_at else mailing)
     return _money(budget, pence) if pence > budget else ""
 
 

@@ -6,11 +6,11 @@ An upper bound: who has had enough, or says no until then, is counted too. Peopl
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from campaigns.audiences import Named, channels, journeys
 from campaigns.models import Campaign, Mailing
@@ -22,6 +22,9 @@ from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
 from subscribers.hours import instant, slot_instant
 from subscribers.models import Contact, Journey, Slot
+
+# A provider takes money for these; what it refused, or what never went, costs nothing.
+TAKEN = (Status.SUBMITTING, Status.UNKNOWN, Status.SENT, Status.DELIVERED, Status.UNDELIVERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +108,27 @@ def _sending(groups: Sequence[Group]) -> timedelta:
 
 
 def spent(campaign: Campaign) -> Decimal:
-    """What its texts have cost so far, in pence."""
-    gone = Nudge.objects.filter(message__mailing__campaign=campaign, urgency__gte=Urgency.LOCAL, fence__gt=0)
-    segments = gone.exclude(status=Status.QUEUED).aggregate(sum=Sum("segments"))["sum"]
-    return (segments or 0) * settings.SMS_PENCE
+    """What its texts have cost so far, in pence: those that the provider took, or may have taken."""
+    gone = _nudges(campaign).filter(status__in=TAKEN)
+    return (gone.aggregate(sum=Sum("segments"))["sum"] or 0) * settings.SMS_PENCE
+
+
+def waiting(campaign: Campaign, until: date, *, but_not: Mailing | None = None) -> Decimal:
+    """What those of its texts may cost, in pence, that wait in the outbox and belong to this local day or before it."""
+    mailings = list(campaign.mailings.select_related("campaign", "message").prefetch_related("message__translations"))
+    due = {x.message_id: _words(x) for x in mailings if x.day <= until and x != but_not}
+    rows = _nudges(campaign).filter(status=Status.QUEUED, channel=Contact.Kind.SMS, message__in=due).order_by()
+    groups = rows.values_list("message", "journey__language", "journey__fallback").annotate(Count("pk"))
+    segments = 0
+    for message_id, language, fallback, number in groups:
+        words = due[message_id]
+        spoken = _spoken(words, Contact.Kind.SMS, language, fallback)
+        segments += number * (_segments(words[spoken]) if spoken else 0)
+    return segments * settings.SMS_PENCE
+
+
+def _nudges(campaign: Campaign) -> QuerySet[Nudge]:
+    return Nudge.objects.filter(message__mailing__campaign=campaign, urgency__gte=Urgency.LOCAL)
 
 
 def _words(mailing: Mailing) -> Mapping[str, AnyWords]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, DateTimeField, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 
 from campaigns.audiences import channels, journeys
 from campaigns.models import Campaign, Mailing, State
@@ -83,11 +83,13 @@ def _queue(mailing: Mailing, now: datetime) -> int:
     if not mailing.campaign.is_regional and mailing.instead_of:
         _make_way(mailing, now)
     top = Journey.objects.aggregate(top=Max("pk"))["top"] or 0
-    number = sum(
-        _insert(mailing, channel, Q(pk__gt=start, pk__lte=start + CHUNK))
-        for start in range(0, top, CHUNK)
-        for channel in channels(mailing.campaign)
-    )
+    number = 0
+    for start in range(0, top, CHUNK):
+        for channel in channels(mailing.campaign):
+            added = _insert(mailing, channel, Q(pk__gt=start, pk__lte=start + CHUNK))
+            if added is None:  # paused, or called off, in the middle: not done, so it is done again after it
+                return number
+            number += added
     Mailing.objects.filter(pk=mailing.pk).update(queued_at=now)
     return number
 
@@ -99,7 +101,8 @@ def _make_way(mailing: Mailing, now: datetime) -> None:
     waiting = Nudge.objects.filter(
         message__mailing=mailing.instead_of, status=Status.QUEUED, journey__subscriber__in=theirs
     )
-    ids = list(waiting.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    waiting = waiting.order_by("pk").select_for_update(no_key=True, of=("self",))
+    ids = list(waiting.values_list("pk", flat=True))
     cancel(Nudge.objects.filter(pk__in=ids), Reason.LOCAL, DeliveryEvent.Source.PLANNER, now)
     free_keys(Nudge.objects.filter(pk__in=ids))
 
@@ -110,12 +113,17 @@ def free_keys(nudges: QuerySet[Nudge]) -> None:
 
 
 @transaction.atomic
-def _insert(mailing: Mailing, channel: str, chunk: Q) -> int:
+def _insert(mailing: Mailing, channel: str, chunk: Q) -> int | None:
+    """One chunk by one channel: how many nudges, or None when the campaign is not sending any more.
+
+    A pause or a cancelling comes wholly before it, and then nothing is queued, or wholly after it. So does a chunk of
+    the regional campaign whose topics these may be: who comes second sees who has the other's words already.
+    """
     campaign = mailing.campaign
-    # A pause or a cancelling comes wholly before this chunk, and then nothing is queued, or wholly after it.
-    sending = Campaign.objects.select_for_update(no_key=True).filter(pk=campaign.pk)
-    if not sending.filter(state__in=(State.APPROVED, State.RUNNING)).exists():
-        return 0
+    family = Campaign.objects.filter(pk__in=filter(None, (campaign.pk, campaign.inherits_id))).order_by("pk")
+    states = dict(family.select_for_update(no_key=True).values_list("pk", "state"))
+    if states.get(campaign.pk) not in (State.APPROVED, State.RUNNING):
+        return None
     audience, audience_params = _audience(mailing, channel, chunk).query.sql_with_params()
     params = [
         *audience_params,
@@ -136,10 +144,20 @@ def expires_at(mailing: Mailing) -> datetime:
 def _audience(mailing: Mailing, channel: str, chunk: Q) -> QuerySet[Journey, tuple[int, int, datetime]]:
     """Rows of a journey, its subscriber, and when its nudge is due; somebody's first journey comes first."""
     found = journeys(mailing).filter(chunk, channel__in=[channel, Journey.Channel.BOTH])
-    found = found.filter(plan_from__lt=day_ends(mailing.day))
+    found = _without_others_words(mailing, found.filter(plan_from__lt=day_ends(mailing.day)))
     cases = list(_due(mailing.day, mailing.slot))
     found = found.annotate(due=Case(*cases, output_field=DateTimeField()))
     return found.order_by("pk").values_list("pk", "subscriber_id", "due")
+
+
+def _without_others_words(mailing: Mailing, found: QuerySet[Journey]) -> QuerySet[Journey]:
+    """Those who have no other area's words of this topic, by any channel: a copy may go by fewer than the region."""
+    of_topic = Mailing.objects.filter(Q(pk=mailing.root_id) | Q(instead_of=mailing.root_id)).exclude(pk=mailing.pk)
+    messages = list(of_topic.values_list("message", flat=True))
+    if not messages:
+        return found
+    had = Nudge.objects.filter(message__in=messages, urgency__gte=Urgency.LOCAL, key__isnull=False)
+    return found.filter(~Exists(had.filter(journey__subscriber=OuterRef("subscriber"))))
 
 
 def _due(day: date, slot: str) -> Iterator[When]:

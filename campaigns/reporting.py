@@ -12,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
+from campaigns.estimating import TAKEN
 from campaigns.models import Campaign, Clicks, Helpful, Place, State
+from delivery.holding import GONE_OUT
 from delivery.models import Nudge, Status, Urgency
 from subscribers.hours import day_ends, instant
 from subscribers.models import ConsentEvent, Journey
@@ -69,7 +71,7 @@ def report(campaign: Campaign) -> Report:
     if campaign.kept_report is not None:
         kept: dict[str, Any] = campaign.kept_report
         return Report(**kept | {"lines": [Line(**line) for line in kept["lines"]]})
-    lines = _lines(campaign)
+    lines = _lines(campaign, Nudge.objects.all())
     helpful = Helpful.objects.filter(campaign=campaign).aggregate(yes=Sum("yes"), no=Sum("no"))
     clicks = Clicks.objects.filter(link__campaign=campaign).values_list("link__label").order_by()
     return Report(
@@ -92,9 +94,31 @@ def keep(now: datetime) -> None:
         Campaign.objects.filter(pk=campaign.pk).update(kept_report=asdict(report(campaign)))
 
 
-def _lines(campaign: Campaign) -> list[Line]:
+def regions(campaign: Campaign) -> Line | None:
+    """Of a local copy: how the region's own messages fared with the parents of its area, taken together; else None.
+
+    It is counted as long as the rows are there, and not kept. Three queries.
+    """
+    if not campaign.inherits:
+        return None
+    nudges = Nudge.objects.filter(_of_parents(campaign))
+    lines = _lines(campaign.inherits, nudges)
+    failed, not_sent = (sum(sum(getattr(x, name).values()) for x in lines) for name in ("failed", "not_sent"))
+    sums = {name: sum(getattr(x, name) for x in lines) for name in ("waiting", "handed", "delivered", "segments")}
+    return Line(topic="", day="", channel="", failed={"": failed}, not_sent={"": not_sent}, **sums)
+
+
+def _of_parents(campaign: Campaign) -> Q:
+    """Nudges of the parents of the campaign's area, as its audience has them."""
+    if campaign.sure_start_id:
+        return Q(journey__sure_start=campaign.sure_start_id)
+    own = Q(journey__sure_start=None, journey__trust=campaign.trust_id)
+    return own | Q(journey__sure_start__trust=campaign.trust_id)
+
+
+def _lines(campaign: Campaign, nudges: QuerySet[Nudge]) -> list[Line]:
     mailings = {x.message_id: x for x in campaign.mailings.select_related("message", "campaign")}
-    nudges = Nudge.objects.filter(message__in=mailings, urgency__gte=Urgency.LOCAL).order_by()
+    nudges = nudges.filter(message__in=mailings, urgency__gte=Urgency.LOCAL).order_by()
     groups = nudges.values_list("message_id", "channel", "status", "reason", "code", "language")
     found: dict[tuple[int, str], Counter[tuple[str, str]]] = {}
     segments: Counter[tuple[int, str]] = Counter()
@@ -104,7 +128,7 @@ def _lines(campaign: Campaign) -> list[Line]:
         counts = found.setdefault((message_id, channel), Counter())
         for where in _where(status, reason, code, language):
             counts[where] += number
-        if status in (*HANDED, Status.DELIVERED, Status.UNDELIVERED):
+        if status in TAKEN:
             segments[message_id, channel] += size
     order = sorted(found, key=lambda key: (mailings[key[0]].day, mailings[key[0]].pk, key[1]))
     return [_line(mailings[key[0]], key[1], found[key], segments[key]) for key in order]
@@ -141,12 +165,10 @@ def _line(mailing: Any, channel: str, counts: Mapping[tuple[str, str], int], seg
 
 def _stopped(campaign: Campaign) -> int:
     """Who stopped when the last thing from us had been of this campaign, and not long before."""
-    stops = ConsentEvent.objects.filter(
-        kind=ConsentEvent.Kind.STOPPED, at__gte=instant(campaign.starts_on - BECAUSE_OF_IT, time())
-    )
-    last = Nudge.objects.filter(
-        journey__subscriber=OuterRef("subscriber"), submitted_at__lte=OuterRef("at"), message__isnull=False
-    ).order_by("-submitted_at", "-pk")
+    first = min((mailing.day for mailing in campaign.mailings.select_related("campaign")), default=campaign.starts_on)
+    stops = ConsentEvent.objects.filter(kind=ConsentEvent.Kind.STOPPED, at__gte=instant(first, time()))
+    had = Nudge.objects.filter(GONE_OUT, submitted_at__lte=OuterRef("at"), message__isnull=False)
+    last = had.filter(journey__subscriber=OuterRef("subscriber")).order_by("-submitted_at", "-pk")
     stops = stops.annotate(
         last=Subquery(last.values("message__mailing__campaign")[:1]), last_at=Subquery(last.values("submitted_at")[:1])
     )
@@ -154,12 +176,19 @@ def _stopped(campaign: Campaign) -> int:
     return len({subscriber for subscriber, at, last_at in rows if at - last_at <= BECAUSE_OF_IT})
 
 
+def _of(campaign: Campaign) -> Q:
+    """What belongs to the campaign's area; a Trust stands for all its Sure Starts."""
+    if campaign.sure_start_id:
+        return Q(sure_start=campaign.sure_start_id)
+    return Q(trust=campaign.trust_id) | Q(sure_start__trust=campaign.trust_id)
+
+
 def _joined(campaign: Campaign) -> Mapping[str, int]:
     """Who joined in its days, by keyword: of a local campaign those of its own places, of a regional one all."""
     first_yes = ConsentEvent.objects.filter(subscriber=OuterRef("subscriber"), kind=ConsentEvent.Kind.AGREED)
     journeys = Journey.objects.exclude(keyword="").annotate(at=Subquery(first_yes.order_by("pk").values("at")[:1]))
     if not campaign.is_regional:
-        places = Place.objects.filter(trust=campaign.trust_id, sure_start=campaign.sure_start_id)
+        places = Place.objects.filter(_of(campaign))
         journeys = journeys.filter(keyword__in=places.values("keyword"))
     days = journeys.filter(at__gte=instant(campaign.starts_on, time()), at__lt=day_ends(campaign.ends_on))
     return dict(days.order_by().values_list("keyword").annotate(Count("subscriber", distinct=True)))

@@ -84,10 +84,9 @@ def approve(campaign: Campaign, user: User, now: datetime, comment: str = "") ->
 def reopen(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Back to a draft, to change it, before anything of it has gone out. What waits is taken out of the outbox."""
     row = _take(campaign, user, MAY_CHANGE, State.APPROVED)
-    nudges = Nudge.objects.filter(message__mailing__campaign=row)
-    if nudges.filter(fence__gt=0).exists():
+    _set_live(row, live=False)  # waits for the claims that came before
+    if Nudge.objects.filter(message__mailing__campaign=row, fence__gt=0).exists():
         raise RefusedError
-    _set_live(row, live=False)
     _call_off(row, now)
     return _bring(row, State.DRAFT, user, now, comment)
 
@@ -119,6 +118,15 @@ def cancel(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
     return _bring(row, State.CANCELLED, user, now, comment)
 
 
+def holds(message_id: int) -> bool:
+    """Whether a message belongs to a campaign that is paused, and so waits whatever else is decided about it.
+
+    It stays so until the caller's transaction ends.
+    """
+    campaigns = Campaign.objects.select_for_update(no_key=True, of=("self",)).filter(mailings__message=message_id)
+    return State.PAUSED in campaigns.values_list("state", flat=True)
+
+
 def advance(now: datetime) -> None:
     """Begin what has come, queue what is due, and finish what is over. Run at every tick.
 
@@ -139,7 +147,7 @@ def advance(now: datetime) -> None:
 
 def _is_queued(mailing: Mailing, now: datetime) -> bool:
     try:
-        if over := budget_is_short(mailing):
+        if over := budget_is_short(mailing, local_day(now)):
             pause(mailing.campaign, None, now, over)
         else:
             queueing.queue(mailing, now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.campaign_pages import going
+from cms.campaign_pages import going, helpful
 from cms.campaign_pages import views as campaign_pages
 from cms.reading import views
 from cms.whats_on import views as whats_on
@@ -11,6 +11,7 @@ urlpatterns = [
     path("week-by-week/", views.index, name="read"),
     path("week-by-week/<int:pk>/", views.page, name="read-message"),
     path("campaigns/<slug:slug>/", campaign_pages.page, name="campaign"),
+    path("campaigns/<slug:slug>/helpful/", helpful.answer, name="campaign-helpful"),
     path("go/<str:code>", going.go, name="go"),
     path("go/<str:code>/", going.go),
     path("whats-on/", whats_on.index, name="whats-on"),

@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import furniture, staff_hooks
 from cms.area import hooks as area_hooks
+from cms.campaign_report import hooks as campaign_report_hooks
 from cms.campaigns import hooks as campaigns_hooks
 from cms.editor.viewsets import MessageViewSet, TranslationViewSet
 from cms.events import hooks as events_hooks
@@ -22,6 +23,7 @@ from cms.trial import hooks as trial_hooks
 
 __all__ = [
     "area_hooks",
+    "campaign_report_hooks",
     "campaigns_hooks",
     "events_hooks",
     "furniture",

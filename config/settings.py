@@ -136,6 +136,9 @@ BUDGETS = {
     "address_day": (8, timedelta(days=1)),
     "prefix": (60, timedelta(hours=1)),  # to numbers that begin alike
     "everybody": (2000, timedelta(hours=1)),
+    # Answers to "did this page help?", which are counted and nothing else.
+    "helpful": (5, timedelta(hours=1)),  # about one campaign, from one network address, which a whole clinic may share
+    "helpful_all": (500, timedelta(hours=1)),  # about one campaign
     # Calls and pictures that we answer with a text.
     "caller": (3, timedelta(hours=1)),  # from one number
     "callers_alike": (30, timedelta(hours=1)),  # from numbers that begin alike

@@ -7,7 +7,7 @@ sender has claimed by then is being handed over, and may still arrive.
 All instants are aware and in UTC.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -27,6 +27,16 @@ MAY_HALT = "delivery.halt_everything"
 GONE_OUT = Q(status__range=(Status.SUBMITTING, Status.DELIVERED)) & ~Q(status=Status.FAILED)
 
 HALTING = 4_201  # the key of a lock in the database: every claim shares it, and who halts waits for them
+
+
+# An upper room may have reasons of its own to hold a message back: it tells whether it does, and sees to it that the
+# answer stays true until the caller's transaction ends.
+_holders: list[Callable[[int], bool]] = []
+
+
+def also_held_by(holds: Callable[[int], bool]) -> None:
+    """Name who else holds messages back, by their ids."""
+    _holders[:] = [holds]
 
 
 class NotAllowedError(Exception):
@@ -119,13 +129,15 @@ def decide(recall: Recall, user: User, now: datetime, *, withdraw: bool) -> Reca
         raise TooLateError
     if found.begun and found.asked_by_id == user.pk:
         raise NotAllowedError
+    stays_held = any(holds(found.message_id) for holds in _holders)
     if withdraw:  # the nudges before the message: who claims has locked them in this order
         found.nudges = cancel(
             Nudge.objects.filter(message=found.message_id), Reason.RECALLED, DeliveryEvent.Source.OUTBOX, now
         )
         let_go_of_words(Nudge.objects.filter(message=found.message_id))
         _unpublish(Message.objects.get(pk=found.message_id), user)
-    Message.objects.filter(pk=found.message_id).update(held_at=None)
+    if not stays_held:
+        Message.objects.filter(pk=found.message_id).update(held_at=None)
     found.decided_by, found.decided_at, found.withdrawn = user, now, withdraw
     found.save()
     return found

@@ -99,7 +99,9 @@ class Nudge(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["journey", "message", "channel", "part"], name="one_nudge_a_part_and_channel"
+                fields=["journey", "message", "channel", "part"],
+                condition=Q(urgency__lt=Urgency.LOCAL),  # a campaign's have a key, which may be freed
+                name="one_nudge_a_part_and_channel",
             ),
         ]
         indexes: ClassVar = [

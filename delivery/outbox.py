@@ -141,7 +141,7 @@ def cancel(nudges: QuerySet[Nudge], reason: Reason, source: str, now: datetime) 
     """Cancel waiting nudges for good, with a reason. Returns how many."""
     with transaction.atomic():
         queued = nudges.filter(status=Status.QUEUED).select_for_update(no_key=True, of=("self",))  # and not its family
-        ids = list(queued.values_list("pk", flat=True))
+        ids = list(queued.order_by("pk").values_list("pk", flat=True))  # in one order: no two wait in a ring
         Nudge.objects.filter(pk__in=ids).update(status=Status.CANCELLED, reason=reason)
         audit(ids, Status.CANCELLED, source, now)
     return len(ids)

@@ -30,8 +30,12 @@ def known_services() -> Mapping[str, Service]:
     return {service.code: service for service in Service.objects.all()}
 
 
-def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) -> str:
+def fill(
+    body: str, services: Mapping[str, Service], language: str = DEFAULT, found: "dict[str, Found | None] | None" = None
+) -> str:
     """Put the directory's names, numbers, addresses and hours in place of {code.phone} and its like.
+
+    What upper rooms know is kept in `found`, for whoever fills many texts in at the same instant.
 
     Raises UnknownPlaceholderError, which names the placeholder, when nobody has such a detail.
     """
@@ -39,15 +43,18 @@ def fill(body: str, services: Mapping[str, Service], language: str = DEFAULT) ->
     def detail(match: re.Match[str]) -> str:
         code, _, name = match[1].partition(".")
         value = getattr(services.get(code), name, "") if name in DETAILS else ""
-        if not value and (value := from_above(code, name, language)) is None:
+        if not value and (value := from_above(code, name, language, found)) is None:
             raise UnknownPlaceholderError(match[0])
         return in_text(value, language) if name in ("phone", "url") else value
 
-    return PLACEHOLDER.sub(detail, body).strip()
+    return PLACEHOLDER.sub(detail, body)
 
 
-def from_above(code: str, name: str, language: str) -> str | None:
+def from_above(code: str, name: str, language: str, found: "dict[str, Found | None] | None" = None) -> str | None:
     """What an upper room says; None when it knows nothing of it."""
     kind, _, which = code.partition("-")
-    found = FINDERS[kind](which) if kind in FINDERS else None
-    return found.detail(name, language) if found else None
+    known = {} if found is None else found
+    if code not in known:
+        known[code] = FINDERS[kind](which) if kind in FINDERS else None
+    thing = known[code]
+    return thing.detail(name, language) if thing else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory.languages import DEFAULT
 from directory.models import Service
 from messages.library import Wording, wordings
-from messages.placeholders import UnknownPlaceholderError, fill, known_services
+from messages.placeholders import Found, UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
 from messages.stages import Part
 from subscribers.models import Contact, Journey
@@ -33,6 +33,7 @@ class Renderer:
     def __init__(self, message_ids: Iterable[int]) -> None:
         self._services: Mapping[str, Service] = known_services()
         self._wordings = wordings(set(message_ids))
+        self._found: dict[str, Found | None] = {}  # what upper rooms know of the placeholders
 
     def render(
         self, message_id: int, channel: str, journey: Journey, part: int = Part.FIRST, *, in_parts: bool = False
@@ -61,7 +62,7 @@ class Renderer:
         return None
 
     def _text(self, wording: Wording, language: str, words: str, *, whole: bool) -> Rendering:
-        text = fill(words, self._services, language)
+        text = fill(words, self._services, language, self._found).strip()
         return Rendering(
             version=wording.version,
             language=language,
@@ -77,8 +78,8 @@ class Renderer:
             version=wording.version,
             language=language,
             whole=True,
-            subject=fill(wording.subject, self._services, language),
-            preheader=fill(wording.preheader, self._services, language),
-            text=fill(wording.email_text, self._services, language),
+            subject=fill(wording.subject, self._services, language, self._found),
+            preheader=fill(wording.preheader, self._services, language, self._found),
+            text=fill(wording.email_text, self._services, language, self._found),
             segments=0,
         )

@@ -44,6 +44,11 @@ def take_call(phone: str, now: datetime) -> None:
     _count([("caller", phone), ("callers_alike", phone[:PREFIX_DIGITS]), ("callers", "")], now)
 
 
+def take_answer(visitor: str, about: str, now: datetime) -> None:
+    """Count one answer to a question on a public page, from this network address. Raises OverBudgetError."""
+    _count([("helpful", f"{about} {visitor}"), ("helpful_all", about)], now)
+
+
 @transaction.atomic
 def _count(counted: Iterable[tuple[str, str]], now: datetime) -> None:
     for scope, what in counted:

@@ -177,7 +177,7 @@ SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgenc
        FALSE, TRUE, '', '', '', '', 0, '', ''
 """
 QUEUE = """
-ON CONFLICT (journey_id, message_id, channel, part) DO UPDATE
+ON CONFLICT (journey_id, message_id, channel, part) WHERE urgency < {local} DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = '', keeps_words = FALSE, kept_as = NULL
 WHERE (nudge.status = {queued} AND nudge.stage_day <> excluded.stage_day AND NOT nudge.keeps_words)
@@ -219,6 +219,7 @@ def due(
         anchor=column,
         states=states,
         chosen=chosen,
+        local=int(Urgency.LOCAL),
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
         cancelled=int(Status.CANCELLED),

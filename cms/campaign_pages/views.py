@@ -65,6 +65,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "copies": _copies(campaign),
         "is_over": campaign.ends_on < today or campaign.state == State.FINISHED,
         "is_public": campaign.state in PUBLIC,
+        "has_answered": "answered" in request.GET,
         "is_loss": campaign.occasion == LOSS,
         "grief": known_services().get(GRIEF) if campaign.occasion == LOSS else None,
         "place": _place(campaign),

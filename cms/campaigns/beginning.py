@@ -119,7 +119,7 @@ class BeginFrom(CampaignPage, FormView[DatesForm]):
             flash.success(
                 self.request, _("It is all here, as a draft on its new dates. Look through it, then submit it.")
             )
-        return redirect("campaign", pk=made.pk)
+        return redirect("campaign_hub", pk=made.pk)
 
 
 class LocalCopy(CampaignPage, FormView[OwnerForm]):
@@ -135,7 +135,7 @@ class LocalCopy(CampaignPage, FormView[OwnerForm]):
             flash.warning(request, _("Only a campaign of the whole region that is approved has local copies."))
             return redirect(self.home)
         if len(self.owners) == 1 and (made := self._copy_of(owning.owner_of(self.owners[0][0]))):
-            return redirect("campaign", pk=made.pk)
+            return redirect("campaign_hub", pk=made.pk)
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -164,7 +164,7 @@ class LocalCopy(CampaignPage, FormView[OwnerForm]):
         except RefusedError:
             made = None
             flash.warning(self.request, _("Only a campaign of the whole region that is approved has local copies."))
-        return redirect("campaign", pk=made.pk) if made else redirect(self.home)
+        return redirect("campaign_hub", pk=made.pk) if made else redirect(self.home)
 
     def _copy_of(self, owner: Trust | SureStart | None) -> Campaign | None:
         probe = Campaign()

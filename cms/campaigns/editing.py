@@ -116,7 +116,7 @@ class New(Writing):
     def form_valid(self, form: CampaignForm) -> HttpResponse:
         now, made = now_of(self.request), form.instance
         if before := just_made(self.user, made, now):
-            return redirect("campaign", pk=before.pk)
+            return redirect("campaign_hub", pk=before.pk)
         made.slug = made.slug or free_slug(made.title)
         made.changed_by = self.user
         form.save()
@@ -124,7 +124,7 @@ class New(Writing):
         theme = self.observance.theme if self.observance else ""
         CampaignText.objects.create(campaign=made, language=DEFAULT, title=made.title, theme=theme)
         flash.success(self.request, _("It is saved as a draft. Next: its texts, its topics and its messages."))
-        return redirect("campaign", pk=made.pk)
+        return redirect("campaign_hub", pk=made.pk)
 
 
 class Edit(Writing, OwnPage):

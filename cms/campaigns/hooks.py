@@ -41,7 +41,7 @@ def _urls() -> list[URLPattern]:
         path("campaigns/add/new/", New.as_view(), name="campaign_new"),
         path("campaigns/add/again/", Begin.as_view(), name="campaign_begin"),
         path("campaigns/count/", Count.as_view(), name="campaign_count"),
-        path(f"{one}/", Hub.as_view(), name="campaign"),
+        path(f"{one}/", Hub.as_view(), name="campaign_hub"),
         path(f"{one}/begin/", BeginFrom.as_view(), name="campaign_begin_from"),
         path(f"{one}/copy/", LocalCopy.as_view(), name="campaign_copy"),
         path(f"{one}/edit/", Edit.as_view(), name="campaign_edit"),

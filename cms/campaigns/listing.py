@@ -104,7 +104,10 @@ class Campaigns(IndexView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn(
-                "title", label=gettext("Title"), sort_key="title", get_url=lambda x: reverse("campaign", args=[x.pk])
+                "title",
+                label=gettext("Title"),
+                sort_key="title",
+                get_url=lambda x: reverse("campaign_hub", args=[x.pk]),
             ),
             Column("owner", label=gettext("Owner")),
             Column("get_kind_display", label=gettext("Kind"), sort_key="kind"),

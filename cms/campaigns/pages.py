@@ -81,7 +81,7 @@ class CampaignPage(DeskPage):
     @property
     def home(self) -> str:
         """The campaign's own page."""
-        return reverse("campaign", args=[self.campaign.pk])
+        return reverse("campaign_hub", args=[self.campaign.pk])
 
     def may(self, request: HttpRequest) -> bool:
         if not super().may(request):

@@ -67,7 +67,7 @@ def papers(material: Material) -> list[PackFile]:
     if not material.is_written:
         return []
     found = [_pdf("press-note", _("press note"), lambda: sheets.press_note(material.press_note()))]
-    if material.topics:
+    if material.translated_topics:
         found.insert(0, _pdf("programme", _("programme"), lambda: sheets.day_sheet(material.programme())))
     return found
 

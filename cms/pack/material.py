@@ -51,6 +51,11 @@ class Material:
     def topics(self) -> Sequence[EffectiveTopic]:
         return list(inheriting.topics(self.campaign, self.language).values())
 
+    @property
+    def translated_topics(self) -> Sequence[EffectiveTopic]:
+        """Those that are written in this very language."""
+        return [x for x in self.topics if x.language == self.language]
+
     @cached_property
     def posts(self) -> Sequence[EffectivePost]:
         return inheriting.posts(self.campaign, self.language)
@@ -151,7 +156,7 @@ class Material:
         return DaySheet(
             language=self.language,
             title=self.text.title.value,
-            days=tuple(self._day(x) for x in self.topics),
+            days=tuple(self._day(x) for x in self.translated_topics),
             sentence=self.sentence,
             dates=self.dates,
             keyword=self.keyword if joins else "",

@@ -361,7 +361,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="nudge",
             constraint=models.UniqueConstraint(
-                fields=("journey", "message", "channel", "part"), name="one_nudge_a_part_and_channel"
+                condition=models.Q(("urgency__lt", 3)),
+                fields=("journey", "message", "channel", "part"),
+                name="one_nudge_a_part_and_channel",
             ),
         ),
         migrations.AddConstraint(

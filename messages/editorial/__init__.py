@@ -34,8 +34,9 @@ Services = Mapping[str, Service]
 def check(words: AnyWords, *, today: date, services: Services) -> list[Finding]:
     """All that there is to say about these words (a row, or a revision as an object), what blocks first.
 
-    Without a query, but for the English of a translation whose `message` is not loaded yet. In other languages than
-    English the hints are those that hold in any: length, numbers, marks, and what is missing beside the English.
+    Without a query, but for the English of a translation whose `message` is not loaded yet, and for the links and
+    events that the words name. In other languages than English the hints are those that hold in any: length, numbers,
+    marks, and what is missing beside the English.
     """
     found = draft(words, today, services)
     blocks = [*rules.blocks(found), *completeness.blocks(found)]

@@ -10,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from campaigns import links
 from campaigns.models import Campaign, Clicks, Link
+from messages import editorial
 from messages.placeholders import UnknownPlaceholderError, fill
 from tests.campaigns.kit import week
+from tests.messages.editorial_kit import check, english
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,12 @@ def test_placeholder_in_a_letter_may_be_the_whole_address() -> None:
 def test_placeholder_of_what_there_is_not_is_refused(placeholder: str) -> None:
     with pytest.raises(UnknownPlaceholderError):
         fill(placeholder, {})
+
+
+@pytest.mark.usefixtures("link")
+@pytest.mark.parametrize(
+    ("placeholder", "rules"), [("{link-bcdf23.url}", []), ("{link-gggggg.url}", ["unknown-placeholder"])]
+)
+def test_editors_desk_knows_links_that_there_are(placeholder: str, rules: list[str]) -> None:
+    words = english(kind="campaign", sms=f"Hum one song. {placeholder}")
+    assert [x.rule for x in editorial.blocking(check(words))] == rules

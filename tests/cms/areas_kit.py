@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "action_name": ("approve",),
     "kind": ("message", "translation", "campaign", "event", "place"),
     "session_id": (1,),
+    "name": ("calendar.ics", SLUG, CODE, KEYWORD, "en"),  # of a file of a pack
     "object_id": (str(ROW),),
 }
 ANY_NAME = (str(ROW), SLUG, CODE, KEYWORD, "en", f"sure_start-{ROW}")
@@ -110,6 +111,7 @@ def rows(owner: SureStart | None) -> list[Model]:
         models.EventText.objects.create(**same, event=event, language="pl", title=TITLE),
         models.SocialPost.objects.create(**of_it, network="x", text=TITLE),
         models.Clicks.objects.create(**same, link=link, day=DAY, count=9),
+        models.Helpful.objects.create(**of_it, day=DAY, yes=9),
     ]
     missing = set(apps.get_app_config("campaigns").get_models()) - set(map(type, made)) - set(OF_NO_AREA)
     assert not missing, f"Tables without a row here: {missing}"
@@ -123,9 +125,10 @@ def rows(owner: SureStart | None) -> list[Model]:
 def state(owner: SureStart | None) -> dict[str, list[dict[str, Any]]]:
     """All that belongs to an area, as the database has it."""
     found = {}
-    for model in [*apps.get_app_config("campaigns").get_models(), Message, Translation]:
+    every: list[type[Any]] = [*apps.get_app_config("campaigns").get_models(), Message, Translation]
+    for model in every:
         if model not in OF_NO_AREA:
-            found[model.__name__] = list(model.objects.filter(_of(model, owner)).order_by("pk").values())  # type: ignore[attr-defined]
+            found[model.__name__] = list(model.objects.filter(_of(model, owner)).order_by("pk").values())
     return found
 
 

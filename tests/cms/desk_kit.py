@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -95,10 +94,9 @@ def opened(user: User, name: str, of: Campaign | None = None, **query: str) -> d
     return told
 
 
-def send(user: User, name: str, of: Campaign | None, told: dict[str, Any], **query: str) -> HttpResponse:
+def send(user: User, name: str, of: Campaign | None, told: dict[str, Any], **query: str) -> Any:
     where = reverse(name, args=[of.pk] if of else [])
-    found: Any = signed_in(user).post(where, told, follow=True, query_params=query or None)
-    return found  # type: ignore[no-any-return]
+    return signed_in(user).post(where, told, follow=True, query_params=query or None)
 
 
 def text_of(answer: Any) -> str:

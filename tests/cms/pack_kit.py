@@ -72,4 +72,5 @@ def _write(campaign: Campaign) -> None:
     for number, (english, polish) in enumerate((("Talk", "Mów"), ("Sing", "Śpiewaj"))):
         Topic.objects.create(campaign=campaign, after_days=number, title=english)
         Topic.objects.create(campaign=campaign, after_days=number, language="pl", title=polish)
+    Topic.objects.create(campaign=campaign, after_days=0, language="ar", title="تحدّث")
     SocialPost.objects.create(campaign=campaign, network="x", text="The region's post")

@@ -97,7 +97,7 @@ PAGES: Mapping[str, str] = {
     "staff_stop_done": "SD",
     "campaigns": "ACPOSDR",
     "campaigns_results": "ACPOSDR",
-    "campaign": "ACPOSDR",  # one of the whole region, as all of these
+    "campaign_hub": "ACPOSDR",  # one of the whole region, as all of these
     "campaign_add": "OSD",
     "campaign_new": "OSD",
     "campaign_begin": "OSD",
@@ -145,6 +145,7 @@ PAGES: Mapping[str, str] = {
     "what_if_ahead": ALL,
     "check_service": "PD",
     "my_area": "ACPOSDR",
+    "campaign_report": "ACPOSDR",
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
     "import_sure_starts": "PD",

@@ -111,7 +111,7 @@ def _owned_screens(*screens: str) -> set[str]:
     return {f"wagtailsnippets_{label}:{screen}" for label in labels for screen in screens}
 
 
-def _every(kind: type) -> Iterator[Any]:
+def _every(kind: type[Any]) -> Iterator[type[Any]]:
     for sub in kind.__subclasses__():
         yield sub
         yield from _every(sub)

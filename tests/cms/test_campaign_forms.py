@@ -43,7 +43,13 @@ def edit(user: User, of: Campaign, **changes: Any) -> Any:
 def test_everything_is_saved() -> None:
     ann, of, oak = officer(), campaign(), area()
     place = Place.objects.create(name="Oak Library", keyword="OAKLIB", sure_start=oak)
-    told = {"title": "A new name", "ends_on": "2026-06-20", "week_from": "20", "month_to": "12", "by": "sms"}
+    told: dict[str, Any] = {
+        "title": "A new name",
+        "ends_on": "2026-06-20",
+        "week_from": "20",
+        "month_to": "12",
+        "by": "sms",
+    }
     told |= {"roles": ["mother", "father"], "languages": ["pl"], "sure_starts": [str(oak.pk)], "budget": "12.50"}
     edit(ann, of, **told, places=[str(place.pk)], has_banner="on", occasion="fathers_day")
     assert (of.title, of.ends_on.day, of.week_from, of.month_to, of.by) == ("A new name", 20, 20, 12, "sms")
@@ -163,7 +169,7 @@ def test_two_people_at_the_same_texts() -> None:
     send(ann, "campaign_texts", of, opened(ann, "campaign_texts", of) | {"intro": "Ann's words."})
     answer = send(ben, "campaign_texts", of, of_ben)
     assert "Ann Example has saved this while you were writing." in text_of(answer)
-    assert answer.context["form"]["intro"].value() == "Ben's words."  # type: ignore[index] # there is one
+    assert answer.context["form"]["intro"].value() == "Ben's words."
     assert of.texts.get().intro == "Ann's words."
 
 

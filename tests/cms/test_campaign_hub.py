@@ -23,7 +23,7 @@ def _noon(settings: Settings) -> None:
 
 
 def offered(user: User, of: Campaign) -> set[str]:
-    return set(page(user, "campaign", of).context["acts"])
+    return set(page(user, "campaign_hub", of).context["acts"])
 
 
 WRITER, SUBMITTER, OTHER, READER = "writer", "submitter", "other", "reader"
@@ -66,7 +66,7 @@ def test_lead_is_offered_what_is_theirs_only(state: State) -> None:
     user, stranger = lead(oak), lead(area("Elm"))
     own, region = campaign(state=state, sure_start=oak), campaign(state=state)
     assert (offered(user, own), offered(user, region)) == (LEADS_BUTTONS[state], set())
-    assert page(stranger, "campaign", own).status_code == 404
+    assert page(stranger, "campaign_hub", own).status_code == 404
 
 
 def test_what_has_gone_out_is_not_reopened() -> None:
@@ -93,9 +93,9 @@ def test_two_people_stand_behind_it() -> None:
     of = campaign(changed_by=ann)
     assert do(ann, "submit", of, "Please look.") == ["It is submitted, and waits for a colleague to approve it."]
     said = "You submitted it, so a colleague approves it: two pairs of eyes see everything that parents read."
-    assert said in text_of(page(ann, "campaign", of))
+    assert said in text_of(page(ann, "campaign_hub", of))
     assert do(ann, "approve", of) == [said]
-    assert "Please look through it, then approve it" in text_of(page(ben, "campaign", of))
+    assert "Please look through it, then approve it" in text_of(page(ben, "campaign_hub", of))
     assert do(ben, "approve", of) == ["It is approved. It goes out on its days by itself."]
     assert (of.state, of.approved_by) == (State.APPROVED, ben)
 
@@ -108,7 +108,7 @@ def test_sent_back_with_a_comment_that_its_writer_reads() -> None:
     answer = signed_in(ann).post(f"/admin/campaigns/{of.pk}/send-back/", {"comment": ""})
     assert "This field is required." in answer.content.decode()
     assert do(ann, "send_back", of, "A warmer title, please.") == ["It is a draft again."]
-    assert "“A warmer title, please.”" in text_of(page(user, "campaign", of))
+    assert "“A warmer title, please.”" in text_of(page(user, "campaign_hub", of))
 
 
 def test_submitter_takes_it_back_without_a_comment() -> None:
@@ -116,7 +116,7 @@ def test_submitter_takes_it_back_without_a_comment() -> None:
     user = lead(oak)
     of = campaign(sure_start=oak, changed_by=user)
     do(user, "submit", of)
-    assert "Take it back to change it" in text_of(page(user, "campaign", of))
+    assert "Take it back to change it" in text_of(page(user, "campaign_hub", of))
     assert do(user, "send_back", of) == ["It is a draft again."]
 
 
@@ -151,7 +151,7 @@ def test_who_comes_too_late_is_told() -> None:
 def test_what_is_to_do_first_is_a_list() -> None:
     of, ann = campaign(), officer()
     of.texts.all().delete()
-    said = text_of(page(ann, "campaign", of))
+    said = text_of(page(ann, "campaign_hub", of))
     assert "Write its title in English under Texts: parents read it on its page." in said
     assert "Submit for approval" not in said
     assert do(ann, "submit", of) == ["It is not ready yet: the list below says what to do first."]
@@ -161,7 +161,7 @@ def test_local_copy_marks_what_is_its_own() -> None:
     oak = area()
     of = copy_of(regional(), oak)
     of.topics.create(after_days=1, title="Swinging")
-    found = page(lead(oak), "campaign", of).context
+    found = page(lead(oak), "campaign_hub", of).context
     assert [(x.topic.title, x.topic.is_own) for x in found["days"] if x.topic] == [
         ("Singing", False),
         ("Swinging", True),
@@ -172,9 +172,9 @@ def test_local_copy_marks_what_is_its_own() -> None:
 
 def asked(user: User, of: Campaign) -> int:
     client = signed_in(user)
-    page(client, "campaign", of)
+    page(client, "campaign_hub", of)
     with CaptureQueriesContext(connection) as found:
-        page(client, "campaign", of)
+        page(client, "campaign_hub", of)
     return len(found)
 
 

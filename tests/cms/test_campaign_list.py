@@ -21,7 +21,7 @@ def _noon(settings: Settings) -> None:
 
 
 def listed(user: User, **query: str) -> set[str]:
-    return {x.title for x in page(user, "campaigns", **query).context["object_list"]}
+    return {x.title for x in page(user, "campaigns", None, **query).context["object_list"]}
 
 
 def test_each_sees_their_own_and_the_regions() -> None:

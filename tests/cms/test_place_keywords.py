@@ -99,7 +99,7 @@ def test_leads_make_places_of_their_own_area_only(colin: SureStart) -> None:
 def test_who_works_for_a_trust_chooses_among_its_sure_starts() -> None:
     trust = Trust.objects.create(name="T")
     mine = [SureStart.objects.create(name=name, trust=trust) for name in ("A", "B")]
-    client = signed_in(lead(trust))  # type: ignore[arg-type] # a Trust stands for all of its own
+    client = signed_in(lead(trust))
     form = client.get(reverse(ADD)).context["form"]
     assert [list(form.fields[name].queryset) for name in ("sure_start", "trust")] == [mine, [trust]]
     assert "Choose whose it is." in add(client).content.decode()

@@ -22,7 +22,7 @@ from tests.campaigns.event_kit import event
 from tests.campaigns.kit import FIRST, LAST, week
 from tests.campaigns.kit import mailing as kit_mailing
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
-from tests.cms.role_table import LETTERS, PAGES, WAGTAILS, decided
+from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,6 @@ def rows() -> dict[str, Any]:
     for words in (message, in_polish(message)):
         words.save_revision().publish()
     trust = Trust.objects.get_or_create(name="A Trust")[0]
-    Campaign.objects.create(title="A week", slug="a-week", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 7))
     sure_start = SureStart.objects.create(name="A", trust=trust)
     day = date(2026, 1, 1)
     service = Service.objects.create(code="a-line", name="A line", source="A page", checked_on=day, review_by=day)
@@ -117,14 +116,13 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
     if name.startswith(("campaign_mailing", "campaign_sending")):
         return _about_campaign(name, needs)
     message = known["library_message"][0]
-    others: dict[str, Any] = dict.fromkeys((x for x in PAGES if x.startswith("campaign")), Campaign.objects.first())
-    others |= {
+    others: dict[str, Any] = {
         "library_take_back": Approval.objects.filter(language="en")[0],
         "check_service": known["directory_service"][0],
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
     others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
-    if name.startswith("pack"):
+    if name.startswith(("campaign", "pack")):
         others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
     found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     found |= {"language": "en", "name": "calendar.ics"}

@@ -109,7 +109,7 @@ def test_paused_in_two_clicks_and_counted_while_typing(sign_in: SignIn) -> None:
     running = regional(starts_on=to_come(-1), ends_on=to_come(3))
     Campaign.objects.update(state=State.RUNNING)
     ann = sign_in(officer())
-    ann.goto(reverse("campaign", args=[running.pk]))
+    ann.goto(reverse("campaign_hub", args=[running.pk]))
     ann.get_by_role("link", name="Pause", exact=True).click()
     press(ann, "Pause")
     expect(ann.get_by_text("It is paused. Nothing more of it is sent.")).to_be_visible()
