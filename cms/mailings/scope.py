@@ -20,7 +20,7 @@ from directory.languages import DEFAULT, LANGUAGES, Language
 from messages.models import AnyWords, words_in
 
 MAY_SEE = "campaigns.view_campaign"
-HUB = "campaign"  # the name of the address of a campaign's own page
+HUB = "campaign_hub"  # the name of the address of a campaign's own page
 
 
 class CampaignPage(StaffPage):
