@@ -82,7 +82,7 @@ def told(campaign: Campaign, mine: Reach) -> Told:
     Of a regional campaign an area is told the totals, and by keyword only what joined at its own places.
     """
     report = reporting.report(campaign)
-    numbers = table([_numbers(line) for line in report.lines])
+    numbers = table([_numbers(line) for line in report.lines] or [[0] * len(COLUMNS)])
     failed, not_sent = _sums(report)
     region = reporting.regions(campaign)
     joined, joined_total = _joined(report, mine)

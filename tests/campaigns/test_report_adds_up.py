@@ -113,7 +113,7 @@ def parents() -> list[Journey]:
         details: dict[str, Any] = {
             "channel": ("sms", "email", "both")[n % 3],
             "language": ("en", "pl", "ar", "en")[n % 4],
-            "fallback": ("none", "english")[n % 5 > 0],
+            "fallback": (Journey.Fallback.NOTHING, Journey.Fallback.ENGLISH)[n % 5 > 0],
             "slot": ("morning", "afternoon", "evening")[n % 7 % 3],
             "sure_start": sure_start(("Colin", "Smile")[n % 2]),
         }
@@ -154,7 +154,9 @@ def region() -> Campaign:
     """A text and a letter on each of five days, in Polish too on three of them."""
     campaign = drafted()
     for day, text in enumerate(("One", "Two", "Three", "Four", "Five")):
-        polish: dict[str, Any] = {"sms_pl": f"{text} po polsku, i jeszcze trochę śpiewania razem z maleństwem"} if day < 3 else {}
+        polish: dict[str, Any] = (
+            {"sms_pl": f"{text} po polsku, i jeszcze trochę śpiewania razem z maleństwem"} if day < 3 else {}
+        )
         mailing = says(campaign, text, day, email=f"Letter {text}", **polish)
         if polish:
             factories.approved(mailing.message.translations.get())

@@ -16,7 +16,6 @@ from campaigns.models import Campaign, Clicks, Helpful, Link, Place
 from cms import roles
 from delivery.models import Nudge, Reason, Status, Urgency
 from directory.models import SureStart
-from subscribers.models import ConsentEvent
 from tests import factories
 from tests.campaigns.kit import FIRST, mailing, week
 from tests.cms.areas_kit import lead
@@ -58,8 +57,7 @@ def nudges(of: Any, number: int, status: Status, **details: Any) -> None:
 
 def joined(keyword: str, number: int) -> None:
     for _ in range(number):
-        journey = factories.journey(factories.expecting(date(2026, 9, 1)), keyword=keyword)
-        ConsentEvent.objects.filter(subscriber=journey.subscriber).update(at=ON_DAY)
+        factories.journey(factories.expecting(date(2026, 9, 1)), factories.subscriber(joined=ON_DAY), keyword=keyword)
 
 
 @pytest.fixture
