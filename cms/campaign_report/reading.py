@@ -89,7 +89,7 @@ def told(campaign: Campaign, mine: Reach) -> Told:
     clicks = shown(list(report.clicks.values()))
     pounds, is_rounded = _pounds(report, numbers.totals)
     return Told(
-        sent=[_sent(line, row) for line, row in zip(report.lines, numbers.rows, strict=True)],
+        sent=[_sent(line, row) for line, row in zip(report.lines, numbers.rows, strict=False)],  # none: one row
         totals=numbers.totals,
         why_failed=_divided(failed, numbers.totals.cells, FAILED),
         why_not_sent=_divided(not_sent, numbers.totals.cells, NOT_SENT),

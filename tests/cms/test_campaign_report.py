@@ -179,6 +179,8 @@ def queries(act: Callable[[], object]) -> int:
 
 def test_report_asks_as_often_for_many_mailings_as_for_one(campaign: Campaign, oak: SureStart) -> None:
     client, address = signed_in(lead(oak)), reverse("campaign_report", args=[campaign.pk])
+    Place.objects.create(name="Place", keyword="PLACE", sure_start=oak)
+    joined("PLACE", 6)
     client.get(address)
     before = queries(lambda: client.get(address))
     for day in range(2, 6):
