@@ -101,7 +101,7 @@ class Hub(CampaignPage, TemplateView):
             "add_mailing": link("campaign_mailing_add", pk),
             "sending": link("campaign_sending", pk) if state in SENDING and self.is_own else "",
             "report": link("campaign_report", pk) if state in SENDING else "",
-            "pack": link("campaign_pack", pk) or link("pack", pk),
+            "pack": link("pack", pk),
             "add_event": f"{add_event}?campaign={pk}" if add_event else "",
             "topics": reverse("campaign_topics", args=[pk]),
         }

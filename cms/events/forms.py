@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import events, owner_keys
-from campaigns.models import Event
+from campaigns import areas, events, owner_keys
+from campaigns.models import Campaign, Event, State
 from cms.events.fields import OTHERS, LocalDateTimeField, TextForm, owner_choices
 from directory.languages import DEFAULT, LANGUAGES
+from directory.models import SureStart
 from subscribers.hours import local_day
 
 AHEAD = timedelta(days=3 * 366)
@@ -41,7 +43,7 @@ class EventForm(forms.ModelForm[Event]):
     class Meta:
         model = Event
         fields = (
-            *("owner", "title", "about", "starts_at", "ends_at", "is_online", "where", "booking_url"),
+            *("owner", "campaign", "title", "about", "starts_at", "ends_at", "is_online", "where", "booking_url"),
             *("who", "languages", "host", "access", "is_published"),
         )
         labels: ClassVar = {
@@ -56,6 +58,7 @@ class EventForm(forms.ModelForm[Event]):
         }
         help_texts: ClassVar = {
             "title": _("In English, short enough for a text: Baby massage."),
+            "campaign": _("It then stands on that campaign’s page, in its pack and in its report. It may be on other days."),
             "access": _("Steps, lifts, changing places, prams, interpreters: what helps somebody decide to come."),
             "is_published": _("Without this it is kept here, and nobody else sees it."),
         }
@@ -64,9 +67,13 @@ class EventForm(forms.ModelForm[Event]):
             "access": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, data: Any = None, *, user: Any, now: datetime, instance: Event | None = None) -> None:
-        super().__init__(data, instance=instance)
+    def __init__(
+        self, data: Any = None, *, user: Any, now: datetime, instance: Event | None = None, campaign: str = ""
+    ) -> None:
+        """`campaign` is the number of the one that a new event is for."""
+        super().__init__(data, instance=instance, initial={"campaign": campaign} if campaign.isdecimal() else None)
         self.now = now
+        self.fields["campaign"].queryset = _campaigns(user, now, self.instance)  # type: ignore[attr-defined] # of a choice
         choices = owner_choices(user)
         self.fields["owner"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
         is_kept = instance is not None and instance.pk is not None
@@ -77,7 +84,7 @@ class EventForm(forms.ModelForm[Event]):
     def field_groups(self) -> Iterator[tuple[Any, list[Any]]]:
         """The fields, under headings."""
         groups = (
-            (_("What, and whose"), ("title", "about", "owner")),
+            (_("What, and whose"), ("title", "about", "owner", "campaign")),
             (_("When"), ("starts_at", "ends_at")),
             (_("Where"), ("is_online", "where", "booking_url")),
             (_("For whom"), ("who", "languages", "host", "access")),
@@ -109,6 +116,8 @@ class EventForm(forms.ModelForm[Event]):
         if "where" in told and not told["where"]:
             sentence = _("Say how to join online.") if told.get("is_online") else _("Say where it is.")
             self.add_error("where", sentence)
+        if told.get("campaign") and "owner" in told and not _is_of_area(told["campaign"], told["owner"]):
+            self.add_error("campaign", _("That campaign is of another area. Choose one of this area, or the region’s."))
         return told
 
     def validate_constraints(self) -> None:
@@ -123,6 +132,23 @@ class EventForm(forms.ModelForm[Event]):
         for text in self.texts:
             text.save(event)
         return event
+
+
+def _campaigns(user: Any, now: datetime, event: Event) -> QuerySet[Campaign]:
+    """What an event may be part of: what is not over of all that they may see, and what it is part of already."""
+    rows = areas.visible(Campaign.objects.select_related("trust", "sure_start"), user)
+    is_on = ~Q(state__in=(State.CANCELLED, State.FINISHED)) & Q(ends_on__gte=local_day(now))
+    return rows.filter(is_on | Q(pk=event.campaign_id)).order_by("starts_on", "pk")
+
+
+def _is_of_area(campaign: Campaign, owner: str) -> bool:
+    """Whether an event of this owner (a key of campaigns.owner_keys) may stand in it: the region has room for all."""
+    if campaign.is_regional:
+        return True
+    trust, sure_start = owner_keys.read(owner)
+    if campaign.sure_start_id or not sure_start:
+        return (campaign.trust_id, campaign.sure_start_id) == (trust, sure_start)
+    return SureStart.objects.filter(pk=sure_start, trust=campaign.trust_id).exists()
 
 
 class CopyForm(forms.Form):

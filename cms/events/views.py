@@ -81,7 +81,8 @@ class OfOneEvent(EventsPage):
 
     @cached_property
     def event(self) -> Event | None:
-        found = self.rows().select_related("trust", "sure_start").prefetch_related("texts")
+        owners = ("trust", "sure_start", "campaign__trust", "campaign__sure_start")
+        found = self.rows().select_related(*owners).prefetch_related("texts")
         return found.filter(pk=self.kwargs["pk"]).first()
 
     def rows(self) -> QuerySet[Event]:
@@ -161,6 +162,9 @@ class AddEvent(Write):
     page_title = gettext_lazy("A new event")
     address = "events_add"
     done = gettext_lazy("The event is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"campaign": self.request.GET.get("campaign", "")}
 
 
 class EditEvent(OfOneEvent, Write):

@@ -1,8 +1,12 @@
 """The addresses of a campaign's mailings."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
+from cms.approving import APPROVE
+from cms.mailings.front import CampaignWordsPanel
 from cms.mailings.sending_views import Sending, SendingNow
 from cms.mailings.views import AddMailing, MailingHome, OwnWords, RemoveMailing
 from cms.mailings.words_views import ApproveWords, LookAtWords, MailingWords, PreviewWords, TestOfWords
@@ -26,4 +30,10 @@ def _urls() -> list[URLPattern]:
     ]
 
 
+def _panels(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm(APPROVE):
+        panels.append(CampaignWordsPanel())
+
+
 hooks.register("register_admin_urls", _urls)
+hooks.register("construct_homepage_panels", _panels)
