@@ -58,7 +58,9 @@ class EventForm(forms.ModelForm[Event]):
         }
         help_texts: ClassVar = {
             "title": _("In English, short enough for a text: Baby massage."),
-            "campaign": _("It then stands on that campaign’s page, in its pack and in its report. It may be on other days."),
+            "campaign": _(
+                "It then stands on that campaign’s page, in its pack and in its report. It may be on other days."
+            ),
             "access": _("Steps, lifts, changing places, prams, interpreters: what helps somebody decide to come."),
             "is_published": _("Without this it is kept here, and nobody else sees it."),
         }

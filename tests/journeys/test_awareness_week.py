@@ -8,14 +8,14 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
-from campaigns.models import Campaign, Event, Mailing, Place, State
+from campaigns.models import Campaign, Event, Place
 from campaigns.reporting import report
 from cms import roles
-from delivery.models import Nudge, Urgency
+from delivery.models import Nudge
 from tests.cms.desk_kit import area, lead, officer
 from tests.cms.role_kit import member
 from tests.journeys import week_kit as kit
-from tests.journeys.week_kit import MONDAY, SING, SUNDAY, SWAY, WALK, WEEK_6, WEEK_20, WEEK_21, Parents
+from tests.journeys.week_kit import MONDAY, SUNDAY, Parents
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -135,7 +135,10 @@ def cancels_the_massage(lea: Page) -> None:
 
 def the_week_goes_by(browser: Browser, address: str, parents: Parents, lea: Page) -> None:
     anybody = kit.browser_of(browser, address)
-    regional, local = Campaign.objects.get(title="The week", inherits=None), Campaign.objects.get(title="The week", inherits__isnull=False)
+    regional, local = (
+        Campaign.objects.get(title="The week", inherits=None),
+        Campaign.objects.get(title="The week", inherits__isnull=False),
+    )
     for number in range(8):
         day = MONDAY + timedelta(days=number)
         kit.a_day(day)
@@ -168,6 +171,8 @@ def test_awareness_week_from_last_years_to_its_report(browser: Browser, settings
         the_week_goes_by(browser, address, parents, desks[lea])
     for name, person in vars(parents).items():
         print(name, [kit.got(person, c.kind) for c in person.contacts.all()], kit.most_on_a_day_and_in_seven(person))
-    for n in Nudge.objects.exclude(status__in=[4,5]): print(n.status, n.reason, n.message, n.journey_id, n.key)
-    for c in Campaign.objects.all(): print(c, c.state, report(c))
+    for n in Nudge.objects.exclude(status__in=[4, 5]):
+        print(n.status, n.reason, n.message, n.journey_id, n.key)
+    for c in Campaign.objects.all():
+        print(c, c.state, report(c))
     assert False
