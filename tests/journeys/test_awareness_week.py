@@ -1,5 +1,6 @@
 """A whole awareness week: begun from last year's, approved, made local, sent day by day, stopped, and counted."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,18 +9,20 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
-from campaigns.models import Campaign, Event, Place
+from campaigns.models import Campaign, Event, State
 from campaigns.reporting import report
 from cms import roles
-from delivery.models import Nudge
+from delivery.models import Nudge, Reason, Urgency, VirtualMessage
 from tests.cms.desk_kit import area, lead, officer
 from tests.cms.role_kit import member
 from tests.journeys import week_kit as kit
-from tests.journeys.week_kit import MONDAY, SUNDAY, Parents
+from tests.journeys.week_kit import MONDAY, SING, SUNDAY, SWAY, WALK, WEEK_6, WEEK_20, WEEK_21, Got, Parents
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
+ONE, THREE = 1, 3  # messages on a day, and in any seven days
 OURS = "See you at"
+STOPPED = "You will get no more messages from Messages of Hope. If you ever want them again, text START."
 MASSAGE = "Baby massage, Sat 9 January 10:30, Oak Sure Start"
 
 
@@ -135,27 +138,81 @@ def cancels_the_massage(lea: Page) -> None:
 
 def the_week_goes_by(browser: Browser, address: str, parents: Parents, lea: Page) -> None:
     anybody = kit.browser_of(browser, address)
-    regional, local = (
-        Campaign.objects.get(title="The week", inherits=None),
-        Campaign.objects.get(title="The week", inherits__isnull=False),
-    )
+    regional, local = weeks()
     for number in range(8):
-        day = MONDAY + timedelta(days=number)
-        kit.a_day(day)
+        kit.a_day(MONDAY + timedelta(days=number))
         if number == 0:
             shows(anybody, f"/campaigns/{regional.slug}/", "Singing", "It is our week")
-            shows(anybody, f"/pl/campaigns/{regional.slug}/", "Singing", "To nasz tydzień")
+            shows(anybody, f"/pl/campaigns/{regional.slug}/", "Śpiew", "To nasz tydzień")
         if number == 3:
             says_stop(anybody, parents)
         if number == 4:
             shows(anybody, f"/ar/campaigns/{regional.slug}/", "Walking", "هذا أسبوعنا")
             shows(anybody, f"/campaigns/{local.slug}/", "Walking in Oak Park", "It is our week")
             cancels_the_massage(lea)
+    anybody.goto("/")
+    expect(anybody.locator(".campaign-banner")).to_have_count(0)
+
+
+def weeks() -> tuple[Campaign, Campaign]:
+    """The region's, and the lead's."""
+    found = Campaign.objects.filter(starts_on=MONDAY).order_by("pk")
+    return found[0], found[1]
+
+
+def everybody_got_the_right_things(parents: Parents) -> None:
+    """To the last word, and never too many."""
+    song, six, sway = ("Mon 4", SING["en"]), ("Wed 6", WEEK_6["en"]), ("Thu 7", SWAY["en"])
+    by_mail = [("Mon 4", "A song"), ("Wed 6", "A subject"), ("Thu 7", "A sway")]
+    got: dict[str, Got] = {name: kit.got(person) for name, person in parents if name != "eve"}
+    assert got == {
+        "mary": [
+            ("Mon 4", WEEK_20["en"]),
+            ("Tue 5", SING["en"]),  # its Monday was taken
+            ("Fri 8", f"{OURS} {MASSAGE}"),
+            ("Fri 8", f"Sorry, this will not take place: {MASSAGE}. See what else is on: http://localhost:8000/whats-on/"),
+            ("Mon 11", WEEK_21["en"]),
+        ],
+        "ola": [("Mon 4", WEEK_20["pl"]), ("Tue 5", SING["pl"]), ("Fri 8", WALK["pl"]), ("Mon 11", WEEK_21["pl"])],
+        "stages_only": [("Mon 4", WEEK_20["en"]), ("Mon 11", WEEK_21["en"])],
+        "amal": [("Mon 4", SING["ar"]), ("Wed 6", WEEK_6["ar"]), ("Thu 7", SWAY["ar"])],  # and no fourth in a week
+        "both": [song, six, sway],
+        "twins": [song, six, sway],
+        "stops": [song, six, sway, ("Thu 7", STOPPED)],
+        "lost": [],
+    }
+    assert (kit.got(parents.eve, "email"), kit.got(parents.both, "email")) == (by_mail, by_mail)
+    for name, person in parents:
+        most_a_day, most_in_seven = kit.most_on_a_day_and_in_seven(person)
+        assert most_a_day <= ONE, name
+        assert most_in_seven <= THREE, name
+
+
+def the_report_adds_up(ann: Page) -> None:
+    """Every nudge of each campaign is in one number of its report, and what went out is what came."""
+    regional, local = weeks()
+    told = {"handed": 0, "came": 0}
+    for campaign, number in ((regional, 21), (local, 1)):
+        ledger = Nudge.objects.filter(message__mailing__campaign=campaign, urgency__gte=Urgency.LOCAL)
+        found = report(campaign)
+        assert (campaign.state, found.all, ledger.count()) == (State.FINISHED, number, number)
+        told["handed"] += sum(line.handed + line.delivered for line in found.lines)
+    words = {*SING.values(), *SWAY.values(), *WALK.values(), f"{OURS} {MASSAGE}"}
+    came = VirtualMessage.objects.filter(outgoing=False)
+    told["came"] = sum(row.text in words or row.subject in ("A song", "A sway", "A walk") for row in came)
+    assert told == {"handed": 16, "came": 16}
+    not_sent = Counter[str]()
+    for line in report(regional).lines:
+        not_sent.update(line.not_sent)
+    assert (not_sent, report(regional).stopped) == ({Reason.CAP: 5, Reason.STOPPED: 1}, 1)
+    assert (report(local).events, report(regional).events) == (1, 0)
+    ann.goto(reverse("campaign_hub", args=[regional.pk]))
+    follow(ann, "Report")
+    expect(ann.locator("tfoot").first.locator("td").last).to_have_text("21")
 
 
 def test_awareness_week_from_last_years_to_its_report(browser: Browser, settings: Settings, tmp_path: Path) -> None:
     oak = area()
-    Place.objects.create(name="Oak library", keyword="OAK", sure_start=oak)
     ann, ben, lea = officer(), officer("Ben Example"), lead(oak)
     rita = member(roles.LANGUAGE_REVIEWER, "pl", "ar", name="Rita Example")
     with kit.served(settings) as address:
@@ -169,10 +226,5 @@ def test_awareness_week_from_last_years_to_its_report(browser: Browser, settings
         approves(desks[ben], "Oak")
         parents = kit.parents(oak)
         the_week_goes_by(browser, address, parents, desks[lea])
-    for name, person in vars(parents).items():
-        print(name, [kit.got(person, c.kind) for c in person.contacts.all()], kit.most_on_a_day_and_in_seven(person))
-    for n in Nudge.objects.exclude(status__in=[4, 5]):
-        print(n.status, n.reason, n.message, n.journey_id, n.key)
-    for c in Campaign.objects.all():
-        print(c, c.state, report(c))
-    assert False
+        everybody_got_the_right_things(parents)
+        the_report_adds_up(desks[ann])
