@@ -170,7 +170,10 @@ def everybody_got_the_right_things(parents: Parents) -> None:
             ("Mon 4", WEEK_20["en"]),
             ("Tue 5", SING["en"]),  # its Monday was taken
             ("Fri 8", f"{OURS} {MASSAGE}"),
-            ("Fri 8", f"Sorry, this will not take place: {MASSAGE}. See what else is on: http://localhost:8000/whats-on/"),
+            (
+                "Fri 8",
+                f"Sorry, this will not take place: {MASSAGE}. See what else is on: http://localhost:8000/whats-on/",
+            ),
             ("Mon 11", WEEK_21["en"]),
         ],
         "ola": [("Mon 4", WEEK_20["pl"]), ("Tue 5", SING["pl"]), ("Fri 8", WALK["pl"]), ("Mon 11", WEEK_21["pl"])],

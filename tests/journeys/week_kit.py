@@ -115,7 +115,11 @@ def last_years(writer: User, approver: User) -> Campaign:
         CampaignText.objects.create(campaign=made, language=language, title=banner, theme=banner, banner=banner)
     Topic.objects.bulk_create(Topic(campaign=made, after_days=n, title=title) for n, title in enumerate(DAYS))
     Topic.objects.create(campaign=made, after_days=0, language="pl", title="Śpiew")
-    for after_days, topic, said, only in ((0, "A song", SING, ""), (2, "A sway", SWAY, "born"), (4, "A walk", WALK, "")):
+    for after_days, topic, said, only in (
+        (0, "A song", SING, ""),
+        (2, "A sway", SWAY, "born"),
+        (4, "A walk", WALK, ""),
+    ):
         mailing = writing.add(made, writer, then, topic=topic, after_days=after_days, only=only)
         for language, text in said.items():
             words = {"sms": text, "action": text, "why": text}
