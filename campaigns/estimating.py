@@ -119,11 +119,11 @@ def waiting(campaign: Campaign, until: date, *, but_not: Mailing | None = None) 
     due = {x.message_id: _words(x) for x in mailings if x.day <= until and x != but_not}
     rows = _nudges(campaign).filter(status=Status.QUEUED, channel=Contact.Kind.SMS, message__in=due).order_by()
     groups = rows.values_list("message", "journey__language", "journey__fallback").annotate(Count("pk"))
-    segments = 0
+    segments, services = 0, known_services()
     for message_id, language, fallback, number in groups:
         words = due[message_id]
         spoken = _spoken(words, Contact.Kind.SMS, language, fallback)
-        segments += number * (_segments(words[spoken]) if spoken else 0)
+        segments += number * (_segments(words[spoken], services) if spoken else 0)
     return segments * settings.SMS_PENCE
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
 from campaigns.models import Observance
+from cms.campaigns.menu import MENU
 from cms.guarded import GuardedViewSet
 
 
@@ -16,7 +17,7 @@ class ObservanceViewSet(GuardedViewSet):
     icon = "calendar-alt"
     menu_label = _("Awareness weeks and days")
     menu_order = 218
-    add_to_admin_menu = True
+    menu_hook = MENU
     list_display: ClassVar[list[str]] = ["name", "starts_on", "ends_on", "theme", "source"]
     list_filter: ClassVar[list[str]] = ["name", "occasion"]
     search_fields: ClassVar[list[str]] = ["name", "theme", "source"]

@@ -20,6 +20,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import chooser, snippets
 
 from campaigns.areas import Reach, reach, visible
+from campaigns.models import Campaign, Event
 from campaigns.models.people import Owned
 from cms.guarded import FOR_READING, GuardedChooser, GuardedViewSet, View, guard
 
@@ -154,10 +155,19 @@ class OwnedDelete(DeleteBulkAction):
         return rows, {name: [row for row in others if mine.sees(row)] for name, others in refused.items()}
 
 
+# Those that have pages of their own instead of a viewset's screens, and who may open them.
+PAGES = {Campaign: ("campaign_hub", "campaigns.view_campaign"), Event: ("events_look", "campaigns.view_event")}
+
+
 def url_of(row: Owned, user: Any) -> str:
     """Where somebody changes or reads this row; empty when its kind has no screens or it is not for them."""
+    if not reach_of(user).sees(row):
+        return ""
+    for model, (page, permission) in PAGES.items():
+        if isinstance(row, model):
+            return reverse(page, args=[row.pk]) if user.has_perm(permission) else ""
     screens = getattr(row, "snippet_viewset", None)
-    if screens is None or not reach_of(user).sees(row):
+    if screens is None:
         return ""
     policy = screens.permission_policy
     for view, action in (("edit", "change"), ("inspect", "view")):

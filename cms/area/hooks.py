@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.area.people import MembershipViewSet, is_lead, welcome, works_with_areas
 from cms.area.views import ADDRESS, AreaPage
+from cms.campaigns.menu import MENU
 from cms.owned import reach_of
 
 
@@ -67,6 +68,6 @@ def _permissions() -> QuerySet[Permission]:
 hooks.register("register_admin_urls", _urls)
 hooks.register("construct_homepage_panels", _panels)
 hooks.register("register_admin_menu_item", _my_area)
-hooks.register("register_admin_menu_item", _areas)
+hooks.register(MENU, _areas)
 hooks.register("register_permissions", _permissions)
 register_snippet(MembershipViewSet)

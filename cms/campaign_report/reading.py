@@ -82,14 +82,14 @@ def told(campaign: Campaign, mine: Reach) -> Told:
     Of a regional campaign an area is told the totals, and by keyword only what joined at its own places.
     """
     report = reporting.report(campaign)
-    numbers = table([_numbers(line) for line in report.lines])
+    numbers = table([_numbers(line) for line in report.lines] or [[0] * len(COLUMNS)])
     failed, not_sent = _sums(report)
     region = reporting.regions(campaign)
     joined, joined_total = _joined(report, mine)
     clicks = shown(list(report.clicks.values()))
     pounds, is_rounded = _pounds(report, numbers.totals)
     return Told(
-        sent=[_sent(line, row) for line, row in zip(report.lines, numbers.rows, strict=True)],
+        sent=[_sent(line, row) for line, row in zip(report.lines, numbers.rows, strict=False)],  # none: one row
         totals=numbers.totals,
         why_failed=_divided(failed, numbers.totals.cells, FAILED),
         why_not_sent=_divided(not_sent, numbers.totals.cells, NOT_SENT),

@@ -96,7 +96,7 @@ def mailings(campaign: Campaign) -> list[Sent]:
             mailing=x.mailing,
             is_own=x.is_own,
             languages=list(_approvals([x.mailing.message, *spoken.get(x.mailing.message_id, [])], fields)),
-            url=link("campaign_mailing", x.mailing.pk),
+            url=link("campaign_mailing", x.mailing.pk) + ("" if x.is_own else f"?copy={campaign.pk}"),
         )
         for x in found
     ]

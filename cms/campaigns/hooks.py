@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.campaigns.acting import ActPage
@@ -15,6 +15,7 @@ from cms.campaigns.editing import Count, Edit, New
 from cms.campaigns.front import CampaignsPanel
 from cms.campaigns.hub import Hub
 from cms.campaigns.listing import Campaigns
+from cms.campaigns.menu import MENU
 from cms.campaigns.pages import may_see
 from cms.campaigns.standing import ACTS
 from cms.campaigns.texts import Texts
@@ -51,8 +52,15 @@ def _urls() -> list[URLPattern]:
     ]
 
 
+def _group() -> MenuItem:
+    """All that campaigns are made of; not shown to whoever would find nothing in it."""
+    return SubmenuMenuItem(
+        _("Campaigns"), Menu(register_hook_name=MENU), name="campaigns-group", icon_name="calendar-alt", order=202
+    )
+
+
 def _item() -> MenuItem:
-    return CampaignsMenuItem(_("Campaigns"), reverse_lazy("campaigns"), icon_name="calendar-alt", order=202)
+    return CampaignsMenuItem(_("All campaigns"), reverse_lazy("campaigns"), icon_name="calendar-alt", order=1)
 
 
 def _panels(request: HttpRequest, panels: list[Component]) -> None:
@@ -67,6 +75,7 @@ def _permissions() -> QuerySet[Permission]:
 
 
 hooks.register("register_admin_urls", _urls)
-hooks.register("register_admin_menu_item", _item)
+hooks.register("register_admin_menu_item", _group)
+hooks.register(MENU, _item)
 hooks.register("construct_homepage_panels", _panels)
 hooks.register("register_permissions", _permissions)

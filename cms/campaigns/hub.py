@@ -97,7 +97,7 @@ class Hub(CampaignPage, TemplateView):
         add_event = link("events_add")
         return {
             "add_mailing": link("campaign_mailing_add", pk),
-            "sending": link("campaign_sending", pk) if state in SENDING else "",
+            "sending": link("campaign_sending", pk) if state in SENDING and self.is_own else "",
             "report": link("campaign_report", pk) if state in SENDING else "",
             "pack": link("pack", pk),
             "add_event": f"{add_event}?campaign={pk}" if add_event else "",

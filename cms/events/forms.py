@@ -59,7 +59,7 @@ class EventForm(forms.ModelForm[Event]):
         help_texts: ClassVar = {
             "title": _("In English, short enough for a text: Baby massage."),
             "campaign": _(
-                "It then stands on that campaign's page, in its pack and in its report. It may be on other days."
+                "It then stands on the page of that campaign, in its pack and in its report. It may be on other days."
             ),
             "access": _("Steps, lifts, changing places, prams, interpreters: what helps somebody decide to come."),
             "is_published": _("Without this it is kept here, and nobody else sees it."),
@@ -119,7 +119,9 @@ class EventForm(forms.ModelForm[Event]):
             sentence = _("Say how to join online.") if told.get("is_online") else _("Say where it is.")
             self.add_error("where", sentence)
         if told.get("campaign") and "owner" in told and not _is_of_area(told["campaign"], told["owner"]):
-            self.add_error("campaign", _("That campaign is of another area. Choose one of this area, or the region's."))
+            self.add_error(
+                "campaign", _("That campaign is of another area. Choose one of this area, or of the region.")
+            )
         return told
 
     def validate_constraints(self) -> None:

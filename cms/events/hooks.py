@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.campaigns.menu import MENU
 from cms.events.views import MAY_SEE, AddEvent, CancelEvent, CopyEvent, EditEvent, Events, LookAtEvent
 from cms.staff_hooks import PermittedMenuItem
 
@@ -37,5 +38,5 @@ def _permissions() -> QuerySet[Permission]:
 
 
 hooks.register("register_admin_urls", _urls)
-hooks.register("register_admin_menu_item", _item)
+hooks.register(MENU, _item)
 hooks.register("register_permissions", _permissions)

@@ -121,7 +121,7 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             return "-"
         if self.writer == self.request.user.pk:
             says = _("You wrote these words last, so somebody else approves them.")
-            return f"{says} {_('Two pairs of eyes see everything that parents read.')}"
+            return says + " " + _("Two pairs of eyes see everything that parents read.")
         return ""
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from campaigns.models import Place
 from campaigns.sign_ups import totals
 from cms.area.people import welcome
+from cms.campaigns.menu import MENU
 from cms.owned import OwnedIndex, OwnedViewSet, reach_of
 from cms.places.form import PlaceForm
 from subscribers.small_numbers import Cell
@@ -56,7 +57,7 @@ class PlaceViewSet(OwnedViewSet):
     icon = "tag"
     menu_label = _("Places")
     menu_order = 215
-    add_to_admin_menu = True
+    menu_hook = MENU
     copy_view_enabled = False  # a keyword has one place
     index_view_class = PlaceIndex
     index_template_name = "cms/admin/places/index.html"

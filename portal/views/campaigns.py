@@ -147,4 +147,4 @@ def _what_comes(care: Journey | None, *, goes_on: bool) -> str:
     nothing = _("No messages of ours come to you now, so nothing would come in that week either.")
     if not loss.care_is_written():
         return nothing
-    return f"{nothing} {_('If you would like a few gentle messages first, text CARE to us from your phone.')}"
+    return nothing + " " + _("If you would like a few gentle messages first, text CARE to us from your phone.")

@@ -76,7 +76,7 @@ def test_what_is_not_translated_is_in_english_and_says_so() -> None:
 
 
 def filled(body: str, language: str = "en") -> str:
-    return fill(body, known_services(), language)
+    return fill(body, known_services(), language).strip()
 
 
 def test_message_names_an_event_by_its_number() -> None:

@@ -113,7 +113,7 @@ def parents() -> list[Journey]:
         details: dict[str, Any] = {
             "channel": ("sms", "email", "both")[n % 3],
             "language": ("en", "pl", "ar", "en")[n % 4],
-            "fallback": ("none", "english")[n % 5 > 0],
+            "fallback": (Journey.Fallback.NOTHING, Journey.Fallback.ENGLISH)[n % 5 > 0],
             "slot": ("morning", "afternoon", "evening")[n % 7 % 3],
             "sure_start": sure_start(("Colin", "Smile")[n % 2]),
         }

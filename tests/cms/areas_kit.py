@@ -111,7 +111,7 @@ def rows(owner: SureStart | None) -> list[Model]:
         models.EventText.objects.create(**same, event=event, language="pl", title=TITLE),
         models.SocialPost.objects.create(**of_it, network="x", text=TITLE),
         models.Clicks.objects.create(**same, link=link, day=DAY, count=9),
-        models.Helpful.objects.create(**of_it, day=DAY, yes=9),
+        models.Helpful.objects.create(**of_it, day=DAY, yes=9, no=9),
     ]
     missing = set(apps.get_app_config("campaigns").get_models()) - set(map(type, made)) - set(OF_NO_AREA)
     assert not missing, f"Tables without a row here: {missing}"

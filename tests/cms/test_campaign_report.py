@@ -16,7 +16,6 @@ from campaigns.models import Campaign, Clicks, Helpful, Link, Place
 from cms import roles
 from delivery.models import Nudge, Reason, Status, Urgency
 from directory.models import SureStart
-from subscribers.models import ConsentEvent
 from tests import factories
 from tests.campaigns.kit import FIRST, mailing, week
 from tests.cms.areas_kit import lead
@@ -58,8 +57,7 @@ def nudges(of: Any, number: int, status: Status, **details: Any) -> None:
 
 def joined(keyword: str, number: int) -> None:
     for _ in range(number):
-        journey = factories.journey(factories.expecting(date(2026, 9, 1)), keyword=keyword)
-        ConsentEvent.objects.filter(subscriber=journey.subscriber).update(at=ON_DAY)
+        factories.journey(factories.expecting(date(2026, 9, 1)), factories.subscriber(joined=ON_DAY), keyword=keyword)
 
 
 @pytest.fixture
@@ -181,6 +179,8 @@ def queries(act: Callable[[], object]) -> int:
 
 def test_report_asks_as_often_for_many_mailings_as_for_one(campaign: Campaign, oak: SureStart) -> None:
     client, address = signed_in(lead(oak)), reverse("campaign_report", args=[campaign.pk])
+    Place.objects.create(name="Place", keyword="PLACE", sure_start=oak)
+    joined("PLACE", 6)
     client.get(address)
     before = queries(lambda: client.get(address))
     for day in range(2, 6):

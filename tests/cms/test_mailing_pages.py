@@ -116,6 +116,7 @@ def test_lead_says_it_in_own_words_and_goes_back_to_the_regions() -> None:
     approve(campaign, user)
     local = copying.local_copy(campaign, mine, NOON, sure_start=sure_start())
     assert "Use our own words instead" in page(mine, "campaign_mailing", regional.pk)
+    assert reverse("campaign_hub", args=[campaign.pk]) in page(mine, "campaign_mailing", regional.pk)
     assert "Save the words" not in page(mine, "campaign_mailing_words", regional.pk, "en")
     send(mine, "campaign_mailing_own", regional.pk, local.pk)
     own = local.mailings.get()
@@ -258,3 +259,14 @@ def telling_estimate(of: Mailing) -> Estimate:
     found = estimate(of)
     assert found.pence == Decimal(24)
     return found
+
+
+def test_region_opens_a_mailing_from_a_local_copys_page_to_say_it_otherwise_there() -> None:
+    campaign, user = week(), officer()
+    regional = mailing(campaign, user)
+    approve(campaign, user)
+    local = copying.local_copy(campaign, lead(), NOON, sure_start=sure_start())
+    address = f"{reverse('campaign_mailing', args=[regional.pk])}?copy={local.pk}"
+    assert address in page(user, "campaign_hub", local.pk)
+    assert "Use our own words instead" in page(user, "campaign_mailing", regional.pk, copy=str(local.pk))
+    assert "Use our own words instead" not in page(user, "campaign_mailing", regional.pk)

@@ -27,7 +27,7 @@ def worked_out(seen: Sequence[Sequence[int | None]]) -> set[tuple[int, int]]:
         across = len({r for r, _ in line}) == 1
         last = (line[0][0], ends[0]) if across else (height - 1, line[0][1])
         rows.append([Fraction((-1 if at == last else 1) if at in line else 0) for at in hidden])
-    return {hidden[row.index(1)] for row in _reduced(rows) if sum(1 for x in row if x) == 1}
+    return {hidden[row.index(Fraction(1))] for row in _reduced(rows) if sum(1 for x in row if x) == 1}
 
 
 def _reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
