@@ -73,7 +73,7 @@ def a_day(day: date, hours: tuple[str, ...] = HOURS) -> None:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
+def served(settings: Settings, browser: Browser) -> Iterator[str]:
     """A live server by that clock; gives its address."""
     settings.CLOCK = "delivery.channels.virtual.now"
     settings.EMAIL_BACKEND = "delivery.channels.virtual.InboxBackend"
@@ -84,6 +84,8 @@ def served(settings: Settings) -> Iterator[str]:
     try:
         yield str(server.url)
     finally:
+        for context in browser.contexts:  # what a browser keeps open keeps a thread of the server, and its connection
+            context.close()
         server.stop()
 
 
