@@ -33,7 +33,7 @@ from tests.proof.service import LONDON
 MONDAY, SUNDAY = date(2027, 1, 4), date(2027, 1, 10)
 LAST_MONDAY, LAST_SUNDAY = date(2026, 6, 8), date(2026, 6, 14)  # of last year's week
 DUE, BORN = date(2027, 5, 24), date(2026, 11, 25)  # week 20 begins on the Monday, week 6 on the Wednesday
-HOURS = ("08:00", "10:00", "14:00", "18:30")
+HOURS = ("08:00", "10:00", "18:30")
 Got = list[tuple[str, str]]  # the day, such as "Mon 4", and the words, or the subject of an e-mail
 
 # What the region says, by day, topic and language; the second is for babies who are here.
