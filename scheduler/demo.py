@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from delivery.channels import virtual
+from directory.models import SureStart
 from messages.stages import Stage, StageKind
 from subscribers import children, consent
 from subscribers.hours import local_day, slot_instant
@@ -23,14 +24,15 @@ class Family:
     stage: Stage
     in_days: int
     people: tuple[Person, ...]
+    area: str = ""  # a Sure Start by name
 
 
-def _at(kind: StageKind, number: int, in_days: int, *people: Person) -> Family:
-    return Family(stage=Stage(kind, number), in_days=in_days, people=people)
+def _at(kind: StageKind, number: int, in_days: int, *people: Person, area: str = "") -> Family:
+    return Family(stage=Stage(kind, number), in_days=in_days, people=people, area=area)
 
 
 FAMILIES = (
-    _at(PREGNANCY, 20, 0, (Role.MOTHER, "sms", "en"), (Role.FATHER, "sms", "en")),
+    _at(PREGNANCY, 20, 0, (Role.MOTHER, "sms", "en"), (Role.FATHER, "sms", "en"), area="Colin"),
     _at(PREGNANCY, 25, 0, (Role.MOTHER, "both", "en"), (Role.PARTNER, "sms", "en")),
     _at(PREGNANCY, 38, 1, (Role.MOTHER, "sms", "pl")),
     _at(BABY, 6, 0, (Role.MOTHER, "sms", "ar"), (Role.FATHER, "email", "en")),
@@ -41,8 +43,8 @@ FAMILIES = (
 )
 
 
-def seed() -> int:
-    """Let the families join, and set the clock to shortly before the first messages. Returns the number of people."""
+def seed() -> date:
+    """Let the families join, and set the clock to shortly before the first messages. Returns the day of these."""
     real = timezone.now()
     day = local_day(real)
     if slot_instant(day, Slot.MORNING) - BEFORE_FIRST < real:
@@ -50,11 +52,12 @@ def seed() -> int:
     number = 0
     for family in FAMILIES:
         child = _child(family.stage, day + timedelta(days=family.in_days))
+        area = SureStart.objects.get(name=family.area) if family.area else None
         for person in family.people:
             number += 1
-            _join(number, child, person, real)
+            _join(number, child, person, area, real)
     virtual.move_clock(slot_instant(day, Slot.MORNING) - BEFORE_FIRST)
-    return number
+    return day
 
 
 def _child(stage: Stage, begins: date) -> Child:
@@ -64,7 +67,7 @@ def _child(stage: Stage, begins: date) -> Child:
     return child
 
 
-def _join(number: int, child: Child, person: Person, now: datetime) -> None:
+def _join(number: int, child: Child, person: Person, area: SureStart | None, now: datetime) -> None:
     role, channel, language = person
     subscriber = Subscriber.objects.create(created_at=now)
     addresses = {"sms": f"+447700900{number:03}", "email": f"{role.value}{number}@hope.example"}
@@ -80,5 +83,6 @@ def _join(number: int, child: Child, person: Person, now: datetime) -> None:
         channel=channel,
         language=language,
         slot=Slot.MORNING,
+        sure_start=area,
         plan_from=now,
     )

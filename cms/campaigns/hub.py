@@ -72,13 +72,11 @@ class Hub(CampaignPage, TemplateView):
     def _standing(self, found: list[str]) -> dict[str, Any]:
         campaign, user = self.campaign, self.user
         acts = {act.name: act for act in standing.acts(user, campaign)} if self.is_own else {}
-        is_back = standing.was_sent_back(campaign)
+        is_said = campaign.state == State.SUBMITTED or standing.was_sent_back(campaign)
         return {
             "acts": acts,
             "next_step": standing.next_step(user, campaign, own=self.is_own, ready=not found),
-            "said": Step.objects.filter(campaign=campaign).exclude(comment="").select_related("user").last()
-            if is_back
-            else None,
+            "said": _said(campaign) if is_said else None,
         }
 
     def _pieces(self) -> dict[str, Any]:
@@ -105,6 +103,12 @@ class Hub(CampaignPage, TemplateView):
             "add_event": f"{add_event}?campaign={pk}" if add_event else "",
             "topics": reverse("campaign_topics", args=[pk]),
         }
+
+
+def _said(campaign: Campaign) -> Step | None:
+    """What somebody said when they submitted it, or sent it back."""
+    last = Step.objects.filter(campaign=campaign).select_related("user").last()
+    return last if last and last.comment else None
 
 
 def _copies(campaign: Campaign, user: Any) -> dict[str, Any]:

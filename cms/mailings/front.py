@@ -37,7 +37,8 @@ def waiting_for(user: User) -> QuerySet[Translation]:
     if languages is not None:
         rows = rows.filter(language__in=languages)
     written = rows.exclude(sms="", email_text="").exclude(latest_revision__user=user.pk)
-    written = written.select_related("message__mailing__campaign")
+    owners = ("sure_start", "trust")
+    written = written.select_related(*(f"message__mailing__campaign__{owner}" for owner in owners))
     return written.order_by("message__mailing__campaign__starts_on", "message__mailing__after_days", "language", "pk")
 
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
-from campaigns.models import Event
+from campaigns.models import Campaign, Event, State
 from cms import roles
 from delivery.models import Nudge, Status, Urgency
 from messages.stages import Stage, StageKind
 from tests import factories
 from tests.campaigns.event_kit import BEGINS, HOUR, NOW, Areas, areas, event
+from tests.campaigns.kit import week
 from tests.cms.event_kit import browser_of, filled, is_refused, send
 from tests.cms.role_kit import colleague
 from tests.factories import utc
@@ -270,3 +271,38 @@ def test_nobody_gets_in_without_signing_in(client: Client, places: Areas) -> Non
     made = event(sure_start=places.colin)
     answers = [client.get(reverse(name, args=[made.pk])) for name in OF_ONE]
     assert [answer["Location"].partition("?")[0] for answer in answers] == ["/admin/login/"] * len(OF_ONE)
+
+
+def part_of(places: Areas) -> dict[str, Campaign]:
+    """Campaigns of the region and of two Sure Starts, and one that is over."""
+    owners = {"region": None, "colin": places.colin, "oak": places.oak}
+    made = {name: week(sure_start=owner, title=name) for name, owner in owners.items()}
+    return made | {"over": week(title="over", state=State.FINISHED)}
+
+
+def test_event_is_part_of_a_campaign_that_its_writer_may_see(places: Areas) -> None:
+    campaigns = part_of(places)
+    client = browser_of(places.colin)
+    form = client.get(reverse("events_add"), {"campaign": str(campaigns["colin"].pk)}).context["form"]
+    assert set(form.fields["campaign"].queryset) == {campaigns["region"], campaigns["colin"]}
+    assert form["campaign"].value() == str(campaigns["colin"].pk)
+    send(client, "events_add", filled(f"sure-start-{places.colin.pk}", campaign=str(campaigns["colin"].pk)))
+    made = Event.objects.get()
+    assert made.campaign == campaigns["colin"]
+    assert reverse("campaign_hub", args=[made.campaign_id]) in (
+        client.get(reverse("events_look", args=[made.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("campaign", "owner", "kept"),
+    [("region", "glen", 1), ("colin", "glen", 0), ("oak", "colin", 0), ("over", "colin", 0)],
+)
+def test_event_of_one_area_is_not_part_of_a_campaign_of_another(
+    places: Areas, campaign: str, owner: str, kept: int
+) -> None:
+    one = part_of(places)[campaign]
+    told = filled(f"sure-start-{getattr(places, owner).pk}", campaign=str(one.pk))
+    answer: Any = send(colleague(roles.CAMPAIGNS), "events_add", told)
+    assert Event.objects.count() == kept
+    assert kept or list(answer.context["form"].errors) == ["campaign"]

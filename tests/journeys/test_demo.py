@@ -18,6 +18,9 @@ from tests.servers import free_port
 
 pytestmark = pytest.mark.xdist_group("demo")  # on several cores they share one demo all the same
 
+OF_THE_WEEK = "It is Infant Mental Health Awareness Week"
+WEEK_21 = "Record a voice note for your baby"  # the next of the stage's messages for this father
+
 START_LIMIT = 120  # seconds for a slow machine
 STOP_LIMIT = 30
 
@@ -64,6 +67,20 @@ def violations(page: Page) -> list[str]:
     return [violation["id"] for violation in Axe().run(page).response["violations"]]
 
 
+def next_days(page: Page, demo: Demo, number: int) -> None:
+    page.goto(f"{demo.url}/phones/")
+    for _ in range(number):
+        page.get_by_role("button", name="Go to the next day").click()
+
+
+def test_awareness_week_has_its_banner_and_its_page(page: Page, demo: Demo) -> None:
+    page.goto(demo.url)
+    page.locator(".campaign-banner a").click()
+    expect(page.get_by_role("heading", name="Infant Mental Health Awareness Week")).to_be_visible()
+    expect(page.locator(".campaign-today h2")).to_have_text("A small hello")
+    assert violations(page) == []
+
+
 def test_nudges_arrive_for_mothers_and_fathers_at_different_stages(page: Page, demo: Demo) -> None:
     page.goto(demo.url)  # the address that `ready` names
     page.get_by_role("link", name="Demo: phones and inboxes").click()
@@ -81,13 +98,12 @@ def test_stop_is_answered_and_the_phone_stays_silent(page: Page, demo: Demo) -> 
     assert violations(page) == []
     texts = page.locator(".bubble").count()
 
+    next_days(page, demo, 1)
     page.goto(f"{demo.url}/phones/2/")
-    other = page.locator(".bubble").count()
-    page.goto(f"{demo.url}/phones/")
-    for _ in range(7):
-        page.get_by_role("button", name="Go to the next day").click()
+    expect(page.locator(".bubble").last).to_contain_text(OF_THE_WEEK, timeout=20_000)
+    next_days(page, demo, 6)
     page.goto(f"{demo.url}/phones/2/")
-    expect(page.locator(".bubble")).to_have_count(other + 1, timeout=20_000)
+    expect(page.locator(".bubble").last).to_contain_text(WEEK_21, timeout=20_000)
 
     page.goto(f"{demo.url}/phones/1/")
     assert page.locator(".bubble").count() == texts

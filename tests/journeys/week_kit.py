@@ -198,7 +198,7 @@ def got(person: Subscriber, kind: str = "sms") -> Got:
 def most_on_a_day_and_in_seven(person: Subscriber) -> tuple[int, int]:
     """The most messages of ours, answers and news aside; one told on two channels, or of two children, counts once."""
     rows = Nudge.objects.filter(journey__subscriber=person, message__isnull=False, submitted_at__isnull=False)
-    told = sorted({(local_day(sent), message) for sent, message in rows.values_list("submitted_at", "message")})
+    told = sorted({(local_day(row.submitted_at), row.message_id) for row in rows if row.submitted_at})
     days = [day for day, _message in told]
     weeks = [sum(day <= other < day + timedelta(days=7) for other in days) for day in days]
     return max((days.count(day) for day in days), default=0), max(weeks, default=0)

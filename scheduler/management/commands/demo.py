@@ -13,8 +13,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from delivery.channels import virtual
 from delivery.models import VirtualMessage
-from scheduler import celery_config, demo, demo_staff
+from scheduler import celery_config, demo, demo_campaigns, demo_staff
 
 STAFF = "comms"
 PATIENCE = 120  # seconds to wait for the first nudge
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(9)
         get_user_model().objects.create_superuser(STAFF, "comms@hope.example", password)
         demo_staff.seed(password)
-        demo.seed()
+        demo_campaigns.seed(demo.seed(), virtual.now())
         return password
 
     def _wait_for_first_nudge(self, servers: list[subprocess.Popen[bytes]]) -> None:
