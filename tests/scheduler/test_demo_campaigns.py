@@ -9,7 +9,6 @@ from pytest_django import Settings
 
 from campaigns import inheriting, starter
 from campaigns.models import Campaign, Event, Place, State
-from directory import starter as directory
 from messages import editorial
 from messages.models import Message, Translation
 from messages.sms import measure
