@@ -218,7 +218,7 @@ def test_awareness_week_from_last_years_to_its_report(browser: Browser, settings
     oak = area()
     ann, ben, lea = officer(), officer("Ben Example"), lead(oak)
     rita = member(roles.LANGUAGE_REVIEWER, "pl", "ar", name="Rita Example")
-    with kit.served(settings) as address:
+    with kit.served(settings, browser) as address:
         desks = {user: kit.browser_of(browser, address, user) for user in (ann, ben, lea, rita)}
         kit.last_years(ann, ben)
         kit.at("2026-12-14 10:00")

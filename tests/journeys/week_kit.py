@@ -61,9 +61,15 @@ def at(text: str) -> datetime:
     return now()
 
 
+class Inboxes(EmailChannel):
+    """One after the other: a thread of its own would leave a connection to the database behind."""
+
+    parallel = 1
+
+
 def a_round() -> None:
     """What every tick does, on virtual phones and inboxes."""
-    whole_round(now, {"sms": virtual.channel(), "email": EmailChannel()})
+    whole_round(now, {"sms": virtual.channel(), "email": Inboxes()})
 
 
 def a_day(day: date, hours: tuple[str, ...] = HOURS) -> None:
@@ -73,7 +79,7 @@ def a_day(day: date, hours: tuple[str, ...] = HOURS) -> None:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
+def served(settings: Settings, browser: Browser) -> Iterator[str]:
     """A live server by that clock; gives its address."""
     settings.CLOCK = "delivery.channels.virtual.now"
     settings.EMAIL_BACKEND = "delivery.channels.virtual.InboxBackend"
@@ -84,6 +90,8 @@ def served(settings: Settings) -> Iterator[str]:
     try:
         yield str(server.url)
     finally:
+        for context in browser.contexts:  # what a browser keeps open keeps a thread of the server, and its connection
+            context.close()
         server.stop()
 
 
