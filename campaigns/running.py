@@ -100,9 +100,18 @@ def pause(campaign: Campaign, user: User | None, now: datetime, comment: str = "
 
 
 @transaction.atomic
-def resume(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
-    """Go on with what is not too late, within the caps and hours as ever."""
+def resume(
+    campaign: Campaign, user: User, now: datetime, comment: str = "", *, budget_pence: int | None = None
+) -> Campaign:
+    """Go on with what is not too late, within the caps and hours as ever.
+
+    With another budget, if its own was used up; by whoever may approve campaigns.
+    """
     row = _take(campaign, user, MAY_STOP, State.PAUSED)
+    if budget_pence is not None and budget_pence != row.budget_pence:
+        if not user.has_perm(MAY_APPROVE):
+            raise RefusedError
+        row.budget_pence = budget_pence
     let_go(Message.objects.filter(mailing__campaign=row))
     return _bring(row, State.RUNNING if row.starts_on <= local_day(now) else State.APPROVED, user, now, comment)
 

@@ -1,6 +1,7 @@
 """The page that asks before something is done with a whole campaign, and does it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -44,6 +45,14 @@ class CommentForm(forms.Form):
             self.fields["comment"].label = _("What would you like changed, and why?")
 
 
+class ResumeForm(CommentForm):
+    """For whoever may approve campaigns: with more money, where the budget was used up."""
+
+    budget = forms.DecimalField(
+        label=gettext_lazy("Budget in pounds"), min_value=0, max_value=1_000_000, decimal_places=2
+    )
+
+
 class ActPage(CampaignPage, FormView[CommentForm]):
     """One act; asked by a link, done by a button. Done twice it is done once."""
 
@@ -79,6 +88,14 @@ class ActPage(CampaignPage, FormView[CommentForm]):
             return redirect(self.home)
         return super().get(request, *args, **kwargs)
 
+    def get_form_class(self) -> type[CommentForm]:
+        has_budget = self.act.name == "resume" and self.campaign.budget_pence is not None
+        return ResumeForm if has_budget and self.user.has_perm(running.MAY_APPROVE) else CommentForm
+
+    def get_initial(self) -> dict[str, Any]:
+        pence = self.campaign.budget_pence
+        return {"budget": Decimal(pence) / 100} if pence is not None else {}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"needs_comment": self.act.needs_comment and not self.takes_back}
 
@@ -87,8 +104,9 @@ class ActPage(CampaignPage, FormView[CommentForm]):
 
     def form_valid(self, form: CommentForm) -> HttpResponse:
         now, comment = now_of(self.request), form.cleaned_data["comment"]
+        more = {"budget_pence": int(form.cleaned_data["budget"] * 100)} if "budget" in form.cleaned_data else {}
         try:
-            DO[self.act.name](self.campaign, self.user, now, comment)
+            DO[self.act.name](self.campaign, self.user, now, comment, **more)
         except running.RefusedError:
             self.campaign.refresh_from_db()
             if self._is_done():

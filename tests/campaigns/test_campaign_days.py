@@ -232,8 +232,11 @@ def test_budget_that_is_used_up_pauses_the_campaign(service: Service) -> None:
     pregnancy()
     approved(campaign)
     pregnancy()  # one more than the budget reaches for
-    service.days("01-03", "01-05")
+    service.days("01-03", "01-04")
     assert (service.sent, Campaign.objects.get().state) == ([], State.PAUSED)
+    running.resume(campaign, approver(), instant("01-04 19:00"), budget_pence=8)
+    service.round("01-05 10:00")
+    assert [text for _, text in service.sent] == ["Sing today"] * 2
 
 
 def test_campaigns_keep_to_the_providers_pace(service: Service, settings: object) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import Settings
 
 from campaigns.models import Campaign, State, Step
@@ -132,6 +133,16 @@ def test_pause_resume_and_cancel_at_once() -> None:
         ("approved", ""),
         ("cancelled", "Snow."),
     ]
+
+
+def test_budget_that_was_used_up_is_raised_by_whoever_approves_campaigns() -> None:
+    oak = area()
+    of, address = campaign(state=State.PAUSED, budget_pence=400, sure_start=oak), "campaign_resume"
+    assert "Budget in pounds" not in text_of(page(lead(oak), address, of))
+    assert "Budget in pounds" in text_of(page(officer(), address, of))
+    signed_in(officer()).post(reverse(address, args=[of.pk]), {"budget": "12.50"})
+    of.refresh_from_db()
+    assert (of.state, of.budget_pence) == (State.APPROVED, 1250)
 
 
 def test_button_pressed_twice_does_it_once() -> None:
