@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from campaigns.choices import willing
 from campaigns.models import Campaign, Mailing, Occasion
+from messages.models import Translation
 from messages.stages import DUE_WEEK, add_months
 from subscribers.models import Child, Contact, Journey, Subscriber
 
@@ -32,7 +33,16 @@ def named(campaign: Campaign) -> Named:
 
 def journeys(mailing: Mailing, names: Named | None = None) -> QuerySet[Journey]:
     """The journeys that the mailing is for on its day. Somebody with two of them is there twice."""
-    return willing(wished_for(mailing, names), mailing.campaign.occasion)
+    found = willing(wished_for(mailing, names), mailing.campaign.occasion)
+    if mailing.instead_of:
+        # As on its page, the language comes before whose words they are (campaigns.inheriting).
+        found = found.exclude(language__in=_languages(mailing.instead_of) - _languages(mailing))
+    return found
+
+
+def _languages(mailing: Mailing) -> set[str]:
+    """The languages besides English in which somebody has approved its words."""
+    return set(Translation.objects.sendable().filter(message=mailing.message_id).values_list("language", flat=True))
 
 
 def wished_for(mailing: Mailing, names: Named | None = None) -> QuerySet[Journey]:

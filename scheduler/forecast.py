@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from delivery.models import DayTaken, DeliveryEvent, Halt, Nudge, Status
+from delivery.models import DayTaken, DeliveryEvent, Halt, Nudge, Pace, Status
 from messages.models import Message
 from messages.rendering import Renderer, UnknownPlaceholderError
 from scheduler.planner import OpenSlot, agenda, by_anchor, due, slots_of
@@ -130,6 +130,7 @@ def _families(people: Collection[int]) -> list[Any]:
         DeliveryEvent.objects.filter(nudge__journey__in=theirs),
         DayTaken.objects.filter(subscriber__in=people),
         Halt.objects.none(),
+        Pace.objects.none(),
     ]
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from django.db import models
 
-from delivery.models import DayTaken, DeliveryEvent, Halt, Nudge
+from delivery.models import DayTaken, DeliveryEvent, Halt, Nudge, Pace
 from messages.models import Anchor, Message, Translation
 from messages.stages import Part
 from scheduler.private_copy import private_copy
@@ -21,7 +21,7 @@ from subscribers.models import Child, Contact, Following, Journey, Role, Subscri
 
 # Everything that a claim reads or writes of people. In the copy there is the made-up family, and no halt.
 PEOPLE: tuple[type[models.Model], ...] = (
-    Subscriber, Contact, Child, Journey, Following, Nudge, DeliveryEvent, DayTaken, Halt,
+    Subscriber, Contact, Child, Journey, Following, Nudge, DeliveryEvent, DayTaken, Halt, Pace,
 )  # fmt: skip
 ADDRESSES = {"sms": "+447700900000", "email": "parent@hope.example"}  # reserved; nothing is ever sent to them
 UNAPPROVED = "nobody yet"  # stands for an approval in the copy, when words may be shown that have none

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from delivery.channels.memory import MemoryChannel
 from delivery.dispatcher import dispatch
-from delivery.models import DayTaken, DeliveryEvent, Nudge, Status
+from delivery.models import DayTaken, DeliveryEvent, Nudge, Pace, Status
 from delivery.sweep import sweep
 from messages.models import Message
 from scheduler.planner import plan
@@ -16,7 +16,7 @@ from scheduler.private_copy import private_copy
 from subscribers.hours import day_ends, instant, local_day, slot_instant
 from subscribers.models import Child, Journey, Slot, Subscriber
 
-COPIED = (Subscriber, Child, Journey, Nudge, DeliveryEvent, DayTaken)
+COPIED = (Subscriber, Child, Journey, Nudge, DeliveryEvent, DayTaken, Pace)
 BATCH = 500
 OnDay = Callable[[date], object]
 

@@ -100,6 +100,19 @@ def test_local_words_that_come_late_still_take_the_place_of_the_regions(service:
     assert (service.sent, reasons()) == ([("01-04 10:00", "Sing with us in Colin")], [Reason.LOCAL])
 
 
+def test_language_comes_before_whose_words_they_are(service: Service) -> None:
+    here = sure_start("Colin")
+    for language in ("en", "pl", "ar"):
+        pregnancy(sure_start=here, language=language)
+    regional = drafted()
+    mailing = says(regional, "Sing today", sms_pl="Zaśpiewaj")
+    regional = approved(regional)
+    factories.approved(mailing.message.translations.get())
+    _copy_of(regional, "Sing with us in Colin")  # its Polish is not approved
+    service.days("01-03", "01-05")
+    assert sorted(text for _, text in service.sent) == ["Sing with us in Colin"] * 2 + ["Zaśpiewaj"]
+
+
 def test_cancelled_local_words_give_way_to_the_regions(service: Service) -> None:
     pregnancy(sure_start=sure_start("Colin"))
     regional = week("Sing today")
