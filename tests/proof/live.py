@@ -21,7 +21,7 @@ from scheduler import celery_config
 from tests.proof.reading import PROJECT
 from tests.servers import free_port
 
-PATIENCE = 180.0  # seconds, for anything at all
+PATIENCE = float(os.environ.get("TEST_PATIENCE", "180"))  # seconds, for anything at all
 PAUSE = 0.1
 QUEUES = ",".join(celery_config.task_queues_all)
 

@@ -1,6 +1,6 @@
 """A campaign through everything real: a worker killed half-way, paused and resumed; none lost, none doubled.
 
-CAMPAIGN_PARENTS=20000 runs it at its full size; the suite's has fewer, with the same kill and the same pause.
+CAMPAIGN_PARENTS=20000 TEST_PATIENCE=900 runs it at its full size; the suite has fewer, with the same kill and pause.
 """
 
 import os
