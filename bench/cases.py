@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import django
 
@@ -10,10 +11,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django has to be set up first
 from django.db import connection  # noqa: E402
 
+from campaigns.audiences import journeys as audience  # noqa: E402
+from campaigns.models import Campaign, Mailing  # noqa: E402
+from campaigns.queueing import expires_at, queue  # noqa: E402
 from delivery.channels.memory import MemoryChannel  # noqa: E402
 from delivery.claims import claim_nudges  # noqa: E402
 from delivery.dispatcher import LANES, dispatch  # noqa: E402
-from delivery.models import DayTaken, DeliveryEvent, Nudge, Status  # noqa: E402
+from delivery.models import Nudge, Status  # noqa: E402
 from messages import starter  # noqa: E402
 from messages.models import Message  # noqa: E402
 from messages.stages import StageKind  # noqa: E402
@@ -32,11 +36,13 @@ def run(journeys: int, compare: Compare) -> list[dict[str, object]]:
     call_command("migrate", verbosity=0)
     starter.load(NOON, "Bench")
     _fill(journeys)
+    _campaign()
     return [
         compare(
             f"plan {journeys:,} journeys (peer: a query a message, then bulk_create)", _plan, _plan_by_orm, _forget
         ),
         compare("claim, send to memory, settle (peer: one nudge at a time)", _send, _send_row_by_row, _replan),
+        compare(f"queue a campaign for {journeys:,} parents (peer: bulk_create)", _broadcast, _by_bulk, _again),
     ]
 
 
@@ -60,10 +66,51 @@ def _fill(journeys: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def _campaign() -> None:
+    """A running campaign with one message, for everybody who expects a baby."""
+    message = Message.objects.create(
+        kind=StageKind.CAMPAIGN, number=0, track="carer", theme="bond", topic="Sing", sms="Sing today", review_on=DAY
+    )
+    campaign = Campaign.objects.create(title="Bench", slug="bench", state="running", starts_on=DAY, ends_on=DAY)
+    Mailing.objects.create(campaign=campaign, message=message, after_days=0)
+
+
 def _forget() -> None:
-    DeliveryEvent.objects.all().delete()
-    DayTaken.objects.all().delete()
-    Nudge.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE delivery_nudge, delivery_deliveryevent, delivery_daytaken")
+
+
+def _again() -> None:
+    _forget()
+    Mailing.objects.update(queued_at=None)
+
+
+def _broadcast() -> int:
+    return queue(Mailing.objects.select_related("campaign").get(), NOON)
+
+
+def _by_bulk() -> int:
+    """What people usually write: the audience read in one query, and its rows made in Python, batch by batch."""
+    mailing = Mailing.objects.select_related("campaign").get()
+    due_at, expires = slot_instant(DAY, "morning"), expires_at(mailing)
+    rows = (
+        Nudge(
+            journey_id=journey,
+            message_id=mailing.message_id,
+            channel="sms",
+            key=f"campaign:{mailing.pk}:{subscriber}:sms",
+            urgency=4,
+            stage_day=DAY,
+            last_day=mailing.last_day,
+            due_at=due_at,
+            expires_at=expires,
+        )
+        for journey, subscriber in audience(mailing).values_list("pk", "subscriber_id").iterator()
+    )
+    number = 0
+    while batch := list(islice(rows, BATCH)):
+        number += len(Nudge.objects.bulk_create(batch, ignore_conflicts=True))
+    return number
 
 
 def _replan() -> None:
