@@ -51,10 +51,6 @@ class Estimate:
         return sum(group.people for group in self.groups if group.language)
 
     @property
-    def without_words(self) -> int:
-        return sum(group.people for group in self.groups if not group.language)
-
-    @property
     def segments(self) -> int:
         return sum(group.people * group.segments for group in self.groups)
 

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from campaigns.audiences import journeys, wished_for
-from campaigns.models import Mailing, State
+from campaigns.models import SENDING, Mailing
 from delivery.models import Nudge, Reason
-
-SENDING = (State.APPROVED, State.RUNNING)
 
 
 def look(nudges: Sequence[Nudge]) -> Mapping[int, Reason]:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 
 from campaigns.audiences import channels, journeys
-from campaigns.models import Campaign, Mailing, State
+from campaigns.models import SENDING, Campaign, Mailing
 from delivery.bulk import stored
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency
 from delivery.outbox import cancel
@@ -43,7 +43,7 @@ def due(now: datetime) -> list[Mailing]:
     Local ones come first, so that they take the place of the regional ones for their parents.
     """
     today = local_day(now)
-    rows = Mailing.objects.filter(campaign__state__in=(State.APPROVED, State.RUNNING)).select_related("campaign")
+    rows = Mailing.objects.filter(campaign__state__in=SENDING).select_related("campaign")
     found = [x for x in rows if x.day <= today + AHEAD and x.last_day >= today and _is_new(x, now)]
     return sorted(found, key=lambda x: (x.campaign.is_regional, x.day, x.pk))
 
@@ -122,7 +122,7 @@ def _insert(mailing: Mailing, channel: str, chunk: Q) -> int | None:
     campaign = mailing.campaign
     family = Campaign.objects.filter(pk__in=filter(None, (campaign.pk, campaign.inherits_id))).order_by("pk")
     states = dict(family.select_for_update(no_key=True).values_list("pk", "state"))
-    if states.get(campaign.pk) not in (State.APPROVED, State.RUNNING):
+    if states.get(campaign.pk) not in SENDING:
         return None
     audience, audience_params = _audience(mailing, channel, chunk).query.sql_with_params()
     params = [

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from campaigns import areas, queueing, reporting
 from campaigns.checks import budget_is_short, problems
-from campaigns.models import Campaign, Mailing, State, Step
+from campaigns.models import ALIVE, SENDING, Campaign, Mailing, State, Step
 from delivery.holding import hold, let_go
 from delivery.models import DeliveryEvent, Nudge, Reason
 from delivery.outbox import cancel as cancel_nudges
@@ -27,7 +27,6 @@ MAY_CHANGE = "campaigns.change_campaign"
 MAY_APPROVE = "campaigns.approve_campaign"
 MAY_STOP = "campaigns.stop_campaign"
 MAY_APPROVE_WORDS = "library.approve_message"
-ALIVE = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
 
 
 class RefusedError(Exception):
@@ -49,7 +48,7 @@ class NotReadyError(Exception):
 @transaction.atomic
 def submit(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Ask for approval. Raises RefusedError, NotReadyError."""
-    row = _take(campaign, user, MAY_CHANGE, State.DRAFT)
+    row = take(campaign, user, MAY_CHANGE, State.DRAFT)
     _check(row, now)
     row.submitted_by, row.approved_by = user, None
     return _bring(row, State.SUBMITTED, user, now, comment)
@@ -59,7 +58,7 @@ def submit(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
 def send_back(campaign: Campaign, user: User, now: datetime, comment: str) -> Campaign:
     """Not yet: with a comment for whoever wrote it, who may also take it back themselves. Raises RefusedError."""
     permission = MAY_CHANGE if user.pk == campaign.submitted_by_id else MAY_APPROVE
-    return _bring(_take(campaign, user, permission, State.SUBMITTED), State.DRAFT, user, now, comment)
+    return _bring(take(campaign, user, permission, State.SUBMITTED), State.DRAFT, user, now, comment)
 
 
 @transaction.atomic
@@ -69,7 +68,7 @@ def approve(campaign: Campaign, user: User, now: datetime, comment: str = "") ->
     Other languages are approved by whoever may, each by itself (writing.approve); until then their parents get the
     fallback that they chose. Raises RefusedError, NotReadyError.
     """
-    row = _take(campaign, user, MAY_APPROVE, State.SUBMITTED)
+    row = take(campaign, user, MAY_APPROVE, State.SUBMITTED)
     if user.pk in (row.submitted_by_id, row.changed_by_id):
         raise RefusedError
     _check(row, now)
@@ -83,7 +82,7 @@ def approve(campaign: Campaign, user: User, now: datetime, comment: str = "") ->
 @transaction.atomic
 def reopen(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Back to a draft, to change it, before anything of it has gone out. What waits is taken out of the outbox."""
-    row = _take(campaign, user, MAY_CHANGE, State.APPROVED)
+    row = take(campaign, user, MAY_CHANGE, State.APPROVED)
     _set_live(row, live=False)  # waits for the claims that came before
     if Nudge.objects.filter(message__mailing__campaign=row, fence__gt=0).exists():
         raise RefusedError
@@ -94,7 +93,7 @@ def reopen(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
 @transaction.atomic
 def pause(campaign: Campaign, user: User | None, now: datetime, comment: str = "") -> Campaign:
     """Nothing more of it is claimed from this commit on. Nobody (None) pauses what has used up its budget."""
-    row = _take(campaign, user, MAY_STOP, State.APPROVED, State.RUNNING)
+    row = take(campaign, user, MAY_STOP, *SENDING)
     hold(Message.objects.filter(mailing__campaign=row), now)
     return _bring(row, State.PAUSED, user, now, comment)
 
@@ -107,7 +106,7 @@ def resume(
 
     With another budget, if its own was used up; by whoever may approve campaigns.
     """
-    row = _take(campaign, user, MAY_STOP, State.PAUSED)
+    row = take(campaign, user, MAY_STOP, State.PAUSED)
     if budget_pence is not None and budget_pence != row.budget_pence:
         if not user.has_perm(MAY_APPROVE):
             raise RefusedError
@@ -119,7 +118,7 @@ def resume(
 @transaction.atomic
 def cancel(campaign: Campaign, user: User, now: datetime, comment: str = "") -> Campaign:
     """Call it off for good. Where it was a local copy, the region's words come to its parents again."""
-    row = _take(campaign, user, MAY_STOP, *ALIVE)
+    row = take(campaign, user, MAY_STOP, *ALIVE)
     row.finished_at = now
     _set_live(row, live=False)
     _call_off(row, now)
@@ -175,8 +174,11 @@ def _move(campaign: Campaign, before: State, after: State, now: datetime) -> Non
         _bring(row, after, None, now, "")
 
 
-def _take(campaign: Campaign, user: User | None, permission: str, *states: State) -> Campaign:
-    """The campaign as it is now, locked, if this person may act on it and it is in one of these states."""
+def take(campaign: Campaign, user: User | None, permission: str, *states: State) -> Campaign:
+    """The campaign as it is now, locked, if this person may act on it and it is in one of these states.
+
+    Raises RefusedError.
+    """
     if user is not None:
         rows = Campaign.objects.filter(pk=campaign.pk)
         if not user.has_perm(permission) or not areas.own(rows, user).exists():

@@ -39,12 +39,6 @@ class Counted:
     places: Sequence[AtPlace]
     total: Cell
 
-    @property
-    def has_hidden(self) -> bool:
-        return any(
-            x.total.number is None or x.months is None or any(c.number is None for c in x.months) for x in self.places
-        )
-
 
 def counted(places: Iterable[Place], now: datetime) -> Counted:
     """The sign-ups at these places, two queries with theirs. The caller has seen to it that they are the reader's."""

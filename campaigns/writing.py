@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from campaigns import areas
-from campaigns.models import Campaign, Mailing, Occasion, State
-from campaigns.running import MAY_CHANGE, NotReadyError, RefusedError
+from campaigns.models import ALIVE, Campaign, Mailing, Occasion, State
+from campaigns.running import MAY_APPROVE_WORDS, MAY_CHANGE, NotReadyError, RefusedError, take
 from directory.languages import DEFAULT
 from messages import editorial
 from messages.letters import blocks_of
@@ -21,13 +20,12 @@ from subscribers.hours import local_day
 REVIEW_AFTER = timedelta(days=365)
 TEXTS = ("topic", "action", "why", "sms", "subject", "preheader", "email")  # the e-mail as plain text with marks
 OF_ENGLISH = ("source", "source_url")  # how we know what is said about health
-OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
 
 
 @transaction.atomic
 def add(campaign: Campaign, user: User, now: datetime, *, topic: str, **details: Any) -> Mailing:
     """One more mailing of a draft; `details` are fields of a Mailing. Raises RefusedError."""
-    row = _draft(campaign, user)
+    row = touch(campaign, user)
     message = Message(
         kind=StageKind.CAMPAIGN,
         number=0,
@@ -44,7 +42,7 @@ def add(campaign: Campaign, user: User, now: datetime, *, topic: str, **details:
 @transaction.atomic
 def change(mailing: Mailing, user: User, **details: Any) -> None:
     """Change a mailing of a draft: its day, its hour, whom it is for. Raises RefusedError."""
-    _draft(mailing.campaign, user)
+    touch(mailing.campaign, user)
     for name, value in details.items():
         setattr(mailing, name, value)
     mailing.save(update_fields=list(details))
@@ -60,9 +58,9 @@ def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User)
     sent once somebody has approved it. Raises RefusedError.
     """
     if language == DEFAULT:
-        _draft(mailing.campaign, user)
+        touch(mailing.campaign, user)
     else:
-        _check(mailing.campaign, user, *OPEN)
+        take(mailing.campaign, user, MAY_CHANGE, *ALIVE)
     words = typed(mailing, language, texts)
     words.save()
     words.save_revision(user=user, clean=False)  # so that it is known who wrote it
@@ -91,7 +89,7 @@ def approve(words: Translation, user: User, now: datetime) -> None:
         .get(pk=words.pk)
     )
     writer = row.latest_revision.user_id if row.latest_revision else None
-    if writer == user.pk or not user.has_perm("library.approve_message"):
+    if writer == user.pk or not user.has_perm(MAY_APPROVE_WORDS):
         raise RefusedError
     found = editorial.check(row, today=local_day(now), services=editorial.services())
     if blocks := editorial.blocking(found):
@@ -106,7 +104,7 @@ def remove(mailing: Mailing, user: User) -> None:
     One that has been queued before is kept for the report, and one that local copies have words of their own for is
     theirs to give up first.
     """
-    _draft(mailing.campaign, user)
+    touch(mailing.campaign, user)
     if mailing.message.nudge_set.exists() or mailing.variants.exists():
         raise RefusedError
     message = mailing.message
@@ -116,25 +114,11 @@ def remove(mailing: Mailing, user: User) -> None:
 
 @transaction.atomic
 def touch(campaign: Campaign, user: User) -> Campaign:
-    """Whoever changes anything else of a draft comes here first: the campaign, locked, with who changed it last.
+    """The campaign, locked, if it is a draft that this user may change; they are then who changed it last.
 
-    Raises RefusedError.
+    Whoever changes anything else of a draft comes here first. Raises RefusedError.
     """
-    return _draft(campaign, user)
-
-
-def _draft(campaign: Campaign, user: User) -> Campaign:
-    """The campaign, if it is a draft that this user may change; they are then who changed it last."""
-    row = _check(campaign, user, State.DRAFT)
+    row = take(campaign, user, MAY_CHANGE, State.DRAFT)
     row.changed_by = user
     row.save(update_fields=["changed_by"])
-    return row
-
-
-def _check(campaign: Campaign, user: User, *states: State) -> Campaign:
-    if not user.has_perm(MAY_CHANGE) or not areas.own(Campaign.objects.filter(pk=campaign.pk), user).exists():
-        raise RefusedError
-    row = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    if row.state not in states:
-        raise RefusedError
     return row

@@ -41,6 +41,10 @@ class State(models.TextChoices):
     FINISHED = "finished", _("finished")
 
 
+SENDING = (State.APPROVED, State.RUNNING)  # what is due of it goes out
+ALIVE = (State.DRAFT, State.SUBMITTED, *SENDING, State.PAUSED)  # neither over nor called off
+
+
 class Campaign(Owned):
     """What is run on some days, for some parents. A local copy says only what differs from the regional one.
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Campaign, State
+from campaigns.models import ALIVE, SENDING, Campaign, State
 from campaigns.running import MAY_APPROVE, MAY_CHANGE, MAY_STOP
 from delivery.models import Nudge
 
@@ -84,7 +84,7 @@ ACTS = (
         ),
         done=gettext_lazy("It is paused. Nothing more of it is sent."),
         after=State.PAUSED,
-        states=(State.APPROVED, State.RUNNING),
+        states=SENDING,
         permission=MAY_STOP,
     ),
     Act(
@@ -105,7 +105,7 @@ ACTS = (
         ),
         done=gettext_lazy("It is cancelled. Nothing more of it is sent."),
         after=State.CANCELLED,
-        states=(State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED),
+        states=ALIVE,
         permission=MAY_STOP,
         is_grave=True,
     ),

@@ -11,9 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from campaigns import areas
-from campaigns.models import Campaign, Mailing, Membership, State
+from campaigns.models import ALIVE, Campaign, Mailing, Membership, State
 from campaigns.running import MAY_CHANGE, MAY_STOP
-from campaigns.writing import OPEN
 from cms.approving import APPROVE, may_work_in
 from cms.staff_views import StaffPage
 from directory.languages import DEFAULT, LANGUAGES, Language
@@ -148,7 +147,7 @@ class WordsPage(MailingPage):
     @property
     def may_write(self) -> bool:
         """In this language, now."""
-        states = (State.DRAFT,) if self.is_english else OPEN
+        states = (State.DRAFT,) if self.is_english else ALIVE
         return super().may_write and self.of.state in states
 
     @cached_property
@@ -166,7 +165,7 @@ class WordsPage(MailingPage):
     def may_approve(self) -> bool:
         """Another language than English, which is approved with its campaign."""
         user = self.request.user
-        is_open = not self.is_english and self.of.state in OPEN
+        is_open = not self.is_english and self.of.state in ALIVE
         return is_open and user.has_perm(APPROVE) and may_work_in(user, self.language.code)
 
     def above(self) -> list[dict[str, Any]]:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from campaigns import running
-from campaigns.models import State
+from campaigns.models import ALIVE, SENDING, State
 from campaigns.running import RefusedError
 from cms.mailings.progress import sending_of
 from cms.mailings.scope import CampaignPage, refuse, user_of
 from delivery.holding import standing_halt
 from subscribers.hours import is_quiet, now_of
 
-MOVING = (State.APPROVED, State.RUNNING)
 SURE = "sure"
 NOW = "cms/admin/mailings/sending_now.html"
 
@@ -38,9 +37,9 @@ class Sending(CampaignPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.of.state
         acts = {
-            "may_pause": self.may_stop and state in MOVING,
+            "may_pause": self.may_stop and state in SENDING,
             "may_resume": self.may_stop and state == State.PAUSED,
-            "may_cancel": self.may_stop and state in running.ALIVE,
+            "may_cancel": self.may_stop and state in ALIVE,
         }
         return super().get_context_data(**kwargs) | acts | now_context(self)
 
@@ -80,7 +79,7 @@ class SendingNow(CampaignPage, View):
 def now_context(page: CampaignPage) -> dict[str, Any]:
     """What is true at this moment."""
     sending, now = sending_of(page.of), now_of(page.request)
-    is_moving = page.of.state in MOVING and bool(sending.waiting)
+    is_moving = page.of.state in SENDING and bool(sending.waiting)
     return {
         "sending": sending,
         "now": now,
