@@ -4,17 +4,16 @@ PORT ?= 8000
 ARGS ?=
 BIN = .venv/bin
 LOCKED = .venv/.locked
-# Catalogues are compiled with Babel, so nobody but a developer who extracts strings needs GNU gettext.
-CATALOGUES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+# Babel collects, checks and compiles the catalogues: nobody needs GNU gettext.
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard locale/*/*/LC_MESSAGES/django.po))
 # Checks look at the code, so they get a key and a database of their own that last as long as they do.
 CHECK = SECRET_KEY=checks-only DATABASE_URL=sqlite://:memory:
-SKIP = --ignore .venv --ignore node_modules --ignore tests --ignore bench --ignore var
 # Tests run on every core, up to eight: each worker has a database and a browser of its own. ARGS="-n 0" is one by one.
 # A worker that crashes fails the run and is not replaced: the next would be given the same test, and so on for ever.
 SPREAD = -n logical --maxprocesses 8 --dist loadgroup --max-worker-restart 0
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup demo test lint format strings bench css lock clean
+.PHONY: help setup demo test lint format strings bench faults soak css lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +36,7 @@ demo: setup ## try everything on this machine with made-up families (PORT=8000)
 
 test: setup ## run every test, then the heart once more on SQLite (ARGS="-k stop" for the first run)
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.liblouis
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -q $(SPREAD) -m heart
 
@@ -51,17 +51,24 @@ lint: setup ## check style, types, imports, templates, container files and migra
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
 	$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(CHECK) $(BIN)/python manage.py catalogues check
 
 format: setup ## put code and templates into their form
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 	$(BIN)/djlint --reformat templates
 
-strings: setup ## collect the strings to translate into locale (needs GNU gettext)
-	$(CHECK) $(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file $(SKIP)
+strings: setup ## collect the strings to translate into locale
+	$(CHECK) $(BIN)/python manage.py catalogues update
 
-bench: setup ## measure planning and sending
+bench: setup ## measure every goal of speed (SIZES=10000 for a short look; BIG=1, ONLY=planning,texts)
 	@exec $(BIN)/python -m bench
+
+faults: setup ## break the whole service in every way we know, and count what its promises came to (SEED=1-10 NUDGES=20000 KILLS=500)
+	@exec $(BIN)/python -m faults
+
+soak: setup ## run the whole service for an hour at a steady rate, and draw what grows (SECONDS=3600 RATE=20)
+	@exec $(BIN)/python -m faults.soak
 
 css: ## build static/css and static/fonts from styles/ (needs Node 20 or newer; what it builds is committed)
 	@command -v npm >/dev/null || { echo "Building the styles needs Node 20 or newer with npm" >&2; exit 1; }

@@ -17,7 +17,7 @@ from campaigns.models import Event
 from delivery import news
 from delivery.models import Nudge
 from delivery.trios import MAY_HAVE_COME
-from directory.languages import in_text, interface, of_page
+from languages.table import in_text, interface, of_page
 from messages.models import Message, Translation
 from messages.words import TRIO
 from subscribers.hours import after_night

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.audiences import channels
 from campaigns.estimating import Estimate, estimate, hours, spent, waiting
 from campaigns.models import Campaign, CampaignText, Mailing
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages import editorial
 from subscribers.hours import local_day
 from subscribers.models import Contact

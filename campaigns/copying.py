@@ -142,7 +142,7 @@ def _message_again(message: Message) -> Message:
     translations = list(message.translations.all())
     made = _again(message, **UNAPPROVED)
     for translation in translations:
-        _again(translation, message=made, **UNAPPROVED)
+        _again(translation, message=made, goes_on_with="", **UNAPPROVED)
     return made
 
 

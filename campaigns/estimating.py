@@ -15,8 +15,8 @@ from django.db.models import Count, QuerySet, Sum
 from campaigns.audiences import Named, channels, journeys
 from campaigns.models import Campaign, Mailing
 from delivery.models import Nudge, Status, Urgency
-from directory.languages import DEFAULT
 from directory.models import Service
+from languages.table import DEFAULT
 from messages.models import AnyWords
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from messages.sms import measure

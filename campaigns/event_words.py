@@ -1,22 +1,16 @@
 """How an event is told in a language: its title, its days and hours, one line for a text message, its address."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from campaigns.models import Event
-from directory.languages import DEFAULT, interface
-from subscribers.hours import zone
+from languages import spoken
+from languages.table import DEFAULT, interface
 
-BRITISH = "en_GB"
-COMMAS = {"ar": "، "}
 PLACE = 40  # characters of a place in a line
 
 
@@ -34,9 +28,10 @@ class EventWords:
     @property
     def line(self) -> str:
         """One line: what, when, where. Blank details are left out."""
-        begins = f"{short_day(self.event.starts_at, self.reader)} {hour(self.event.starts_at, self.reader)}"
+        at = self.event.starts_at
+        begins = f"{spoken.short_day(at, self.reader)} {spoken.hour(at, self.reader)}"
         parts = (" ".join(self.title.split()), begins, where(self.event, self.reader))
-        return COMMAS.get(self.reader, ", ").join(part for part in parts if part)
+        return spoken.comma(self.reader).join(part for part in parts if part)
 
     @property
     def url(self) -> str:
@@ -68,34 +63,3 @@ def where(event: Event, language: str) -> str:
         return str(event.sure_start)
     first = " ".join(event.where.partition(",")[0].split())
     return first if len(first) <= PLACE else f"{first[: PLACE - 3].rstrip()}..."
-
-
-def short_day(at: datetime, language: str) -> str:
-    """The local day, as "Tue 9 June"."""
-    day = at.astimezone(zone())
-    locale = _locale(language)
-    if str(locale) == BRITISH:
-        return format_date(day, "EEE d MMMM", locale)
-    return format_skeleton("MMMMEd", day, locale=locale)
-
-
-def long_day(at: datetime, language: str) -> str:
-    """The local day in full, as "Tuesday 9 June 2026"."""
-    locale = _locale(language)
-    return format_date(at.astimezone(zone()), "EEEE d MMMM y" if str(locale) == BRITISH else "full", locale)
-
-
-def hour(at: datetime, language: str) -> str:
-    """The local time, as "10:30"."""
-    local = at.astimezone(zone())
-    return format_time(local, "HH:mm", locale=_locale(language))
-
-
-@cache
-def _locale(language: str) -> Locale:
-    """How dates are written in it. Tetum is in no table of them: they are written as in English."""
-    name = BRITISH if language == DEFAULT else language.replace("-", "_")
-    try:
-        return Locale.parse(name)
-    except UnknownLocaleError:
-        return Locale.parse(BRITISH)

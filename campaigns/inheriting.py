@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from django.db.models import Q
 
 from campaigns.models import Campaign, CampaignText, Event, Mailing, SocialPost, Topic
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 
 FIELDS = ("title", "theme", "intro", "banner", "poster", "press", "letter")
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from campaigns.models import Campaign, Clicks, Link
-from directory.languages import DEFAULT, interface
+from languages.table import DEFAULT, interface
 
 # No vowels, so that no code is a word; nothing that is easily taken for something else.
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"

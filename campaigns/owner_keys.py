@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models.people import Owned
 from directory.models import SureStart, Trust
+from languages.fragments import english
 
 REGION, TRUST, SURE_START = "region", "trust", "sure-start"
 Choice = tuple[str, Any]  # a key and its label, or a heading and the choices below it
@@ -41,5 +42,5 @@ def by_trust(trusts: Iterable[Trust], sure_starts: Iterable[SureStart]) -> Itera
         headings[trust.pk] = (trust.name, [(f"{TRUST}-{trust.pk}", label)])
     for one in sure_starts:
         name = one.trust.name if one.trust else _("Other Sure Starts")
-        headings.setdefault(one.trust_id, (name, []))[1].append((f"{SURE_START}-{one.pk}", str(one)))
+        headings.setdefault(one.trust_id, (name, []))[1].append((f"{SURE_START}-{one.pk}", english(one)))
     yield from headings.values()

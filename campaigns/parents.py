@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Max, Q, Value, When
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import LANGUAGES
 from directory.models import SureStart, Trust
+from languages.table import LANGUAGES
 from messages.stages import add_months
 from subscribers.models import Child, Journey, Subscriber
 from subscribers.small_numbers import Cell, about, beside, shown
@@ -56,20 +56,29 @@ def parents(area: SureStart | Trust | None, today: date) -> Parents:
     languages = {language.name: by_language[code] for code, language in LANGUAGES.items() if by_language[code]}
     bands = {str(label): by_band[value] for value, label in Band.choices}
     lines = _lines(languages, is_about=is_about), _lines(bands, is_about=is_about)
-    return Parents(total=_rounded(total, is_about=is_about), languages=lines[0], bands=lines[1], is_about=is_about)
+    return Parents(total=rounded(total) if is_about else total, languages=lines[0], bands=lines[1], is_about=is_about)
+
+
+def latest(area: SureStart | Trust | None = None) -> QuerySet[Journey]:
+    """One journey of each parent of an area, or of the region: that of the latest sign-up."""
+    living = Journey.objects.filter(_of(area), subscriber__state=Subscriber.State.ACTIVE)
+    living = living.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST).order_by()
+    newest = living.values("subscriber").annotate(newest=Max("pk")).values("newest")
+    return Journey.objects.filter(pk__in=newest).order_by()
+
+
+def rounded(cell: Cell) -> Cell:
+    """A number of several Sure Starts: who knows those of the others must not work out the last."""
+    return Cell(number=about(cell.number)) if cell.number else cell
 
 
 def _counts(area: SureStart | Trust | None, today: date) -> Iterable[Mapping[str, Any]]:
-    living = Journey.objects.filter(_of(area), subscriber__state=Subscriber.State.ACTIVE)
-    living = living.exclude(state=Journey.State.ENDED).exclude(child__state=Child.State.LOST).order_by()
-    latest = living.values("subscriber").annotate(latest=Max("pk")).values("latest")
     band = Case(
         When(child__state=Child.State.EXPECTED, then=Value(Band.PREGNANCY)),
         When(child__birth_date__gt=add_months(today, -YEAR), then=Value(Band.FIRST_YEAR)),
         default=Value(Band.TODDLER),
     )
-    rows = Journey.objects.filter(pk__in=latest).annotate(band=band).order_by()
-    return rows.values("language", "band").annotate(count=Count("pk"))
+    return latest(area).annotate(band=band).values("language", "band").annotate(count=Count("pk"))
 
 
 def _of(area: SureStart | Trust | None) -> Q:
@@ -83,10 +92,6 @@ def _lines(numbers: Mapping[str, int], *, is_about: bool) -> list[Line] | None:
     if row is None:
         return None
     return [
-        Line(label=label, cell=_rounded(cell, is_about=is_about))
+        Line(label=label, cell=rounded(cell) if is_about else cell)
         for label, cell in zip(numbers, row.cells, strict=True)
     ]
-
-
-def _rounded(cell: Cell, *, is_about: bool) -> Cell:
-    return Cell(number=about(cell.number)) if is_about and cell.number else cell

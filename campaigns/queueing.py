@@ -22,7 +22,8 @@ from subscribers.models import Journey, Slot
 
 AHEAD = timedelta(days=6)  # so early that what is local, and comes later in the week, keeps its room
 QUEUEING = 4_202  # the first key of a lock in the database, beside the mailing's own
-CHUNK = 20_000  # journeys looked at in one transaction: the first are sent while the last are looked up
+CHUNK = 20_000  # journeys looked at in one transaction, at most: the first are sent while the last are looked up
+FIRST_CHUNK = 1_000  # and at first: each is twice as large as the one before it
 
 INSERT = """
 WITH found (id, subscriber_id, due) AS ({audience})
@@ -33,7 +34,7 @@ INSERT INTO delivery_nudge (
 SELECT found.id, %s, %s, 1, %s || CAST(found.subscriber_id AS text) || %s, %s, %s, %s, found.due, %s, {queued}, '', 0,
        FALSE, TRUE, '', '', '', '', 0, '', ''
 FROM found WHERE TRUE ORDER BY found.id
-ON CONFLICT (key) DO NOTHING
+ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
 """
 
 
@@ -84,14 +85,22 @@ def _queue(mailing: Mailing, now: datetime) -> int:
         _make_way(mailing, now)
     top = Journey.objects.aggregate(top=Max("pk"))["top"] or 0
     number = 0
-    for start in range(0, top, CHUNK):
+    for chunk in _chunks(top):
         for channel in channels(mailing.campaign):
-            added = _insert(mailing, channel, Q(pk__gt=start, pk__lte=start + CHUNK))
+            added = _insert(mailing, channel, chunk)
             if added is None:  # paused, or called off, in the middle: not done, so it is done again after it
                 return number
             number += added
     Mailing.objects.filter(pk=mailing.pk).update(queued_at=now)
     return number
+
+
+def _chunks(top: int) -> Iterator[Q]:
+    """All journeys up to this id, part by part."""
+    start, size = 0, min(FIRST_CHUNK, CHUNK)
+    while start < top:
+        yield Q(pk__gt=start, pk__lte=start + size)
+        start, size = start + size, min(2 * size, CHUNK)
 
 
 @transaction.atomic

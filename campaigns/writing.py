@@ -7,16 +7,18 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from campaigns import areas
 from campaigns.models import ALIVE, Campaign, Mailing, Occasion, State
 from campaigns.running import MAY_APPROVE_WORDS, MAY_CHANGE, NotReadyError, RefusedError, take
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages import editorial
 from messages.letters import blocks_of
-from messages.models import AnyWords, Message, Theme, Translation, words_in
+from messages.models import UNKNOWN, AnyWords, Message, Theme, Translation, words_in
 from messages.models import approve as approve_words
 from messages.stages import StageKind
 from subscribers.hours import local_day
 
+MAY_TRANSLATE = "library.change_translation"
 REVIEW_AFTER = timedelta(days=365)
 TEXTS = ("topic", "action", "why", "sms", "subject", "preheader", "email")  # the e-mail as plain text with marks
 OF_ENGLISH = ("source", "source_url")  # how we know what is said about health
@@ -49,31 +51,42 @@ def change(mailing: Mailing, user: User, **details: Any) -> None:
 
 
 @transaction.atomic
-def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User) -> AnyWords:
+def write(mailing: Mailing, language: str, texts: Mapping[str, str], user: User, *, renews: bool = True) -> AnyWords:
     """Write what a mailing says in a language; `texts` by the names in TEXTS (in English by those of OF_ENGLISH too).
 
-    What is not there stays.
+    What is not there stays. Another language is then beside the English of now, unless it `renews` nothing.
 
     English belongs to the draft that is approved; another language may be written until the campaign is over, and is
-    sent once somebody has approved it. Raises RefusedError.
+    sent once somebody has approved it: by whoever may change the campaign, and by translators, who change nothing else
+    of it. In which languages somebody translates, the screens know (cms.approving). Raises RefusedError.
     """
     if language == DEFAULT:
         touch(mailing.campaign, user)
     else:
-        take(mailing.campaign, user, MAY_CHANGE, *ALIVE)
-    words = typed(mailing, language, texts)
+        take(mailing.campaign, None if may_translate(mailing.campaign, user) else user, MAY_CHANGE, *ALIVE)
+    words = typed(mailing, language, texts, renews=renews)
     words.save()
     words.save_revision(user=user, clean=False)  # so that it is known who wrote it
     return words
 
 
-def typed(mailing: Mailing, language: str, texts: Mapping[str, str]) -> AnyWords:
+def may_translate(campaign: Campaign, user: User) -> bool:
+    """Whether somebody translates for this campaign: for all, or, if they work for some areas, for those of theirs."""
+    reach = areas.reach(user)
+    return user.has_perm(MAY_TRANSLATE) and (reach.is_nowhere or reach.owns(campaign))
+
+
+def typed(mailing: Mailing, language: str, texts: Mapping[str, str], *, renews: bool = True) -> AnyWords:
     """The words in a language with these texts in them. Nothing is stored."""
     words: AnyWords = words_in(mailing.message, language) or Translation(
         message=mailing.message, language=language, live=mailing.message.live, topic=mailing.message.topic
     )
     for name, value in texts.items():
         setattr(words, name, blocks_of(value) if name == "email" else value)
+    if isinstance(words, Translation):
+        if renews:
+            words.renew()
+        words.made_from = words.made_from or UNKNOWN
     return words
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.hours import local_day
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def may_review(user: Any, words: "AnyWords") -> bool:
     """Whether somebody may approve words of this kind and language at all. Being in charge is not enough."""
     task = words.current_workflow_task
     in_group = user.is_superuser or (task is not None and _is_of(user, task))
+    return bool(in_group and user.has_perm(APPROVE) and may_work_in(user, words.language))
+
+
+def may_approve_formats(user: Any, words: "AnyWords") -> bool:
+    """Whether somebody may approve other formats of these words: those who approve the words themselves."""
+    workflow = words.get_workflow()
+    steps = workflow.tasks if workflow else []
+    in_group = user.is_superuser or any(_is_of(user, task.specific) for task in steps)
     return bool(in_group and user.has_perm(APPROVE) and may_work_in(user, words.language))
 
 

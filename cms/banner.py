@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from campaigns import inheriting, owner_keys
 from campaigns.inheriting import Piece
 from campaigns.models import Campaign, Occasion, State
-from directory.languages import of_page
+from languages.table import of_page
 from subscribers.hours import local_day, now_of
 
 KEPT_FOR = timedelta(seconds=30)

@@ -7,15 +7,17 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from campaigns.models import Campaign
 from cms import approving
-from directory.languages import DEFAULT, LANGUAGES
+from cms.keeping import for_a_while
+from languages.table import every_other_language, of_interface, of_page
 from messages.library import wordings
 from messages.models import AnyWords, Message
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
@@ -31,9 +33,10 @@ class Sample:
     """A text message shown as on a phone."""
 
     text: str
-    language: str  # a code of directory.languages
+    language: str  # a code of languages.table
 
 
+@method_decorator(for_a_while, name="serve")
 class HomePage(Page):
     """The front page: what this is, in one breath. Its own words are translated with the rest of the interface."""
 
@@ -49,16 +52,10 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a sample text in the reader's language, and the editors' words if they are in that language."""
-        language = _interface_language()
-        own = self.locale.language_code.partition("-")[0] == language.partition("-")[0]
+        language = of_page().code
+        own = of_interface(self.locale.language_code).code == language
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"sample": _sample(language), "body": self.body if own else ""}
-
-
-def _interface_language() -> str:
-    """The language of this request, by the code that the library uses: en for en-gb."""
-    code = get_language() or DEFAULT
-    return code if code in LANGUAGES else code.partition("-")[0]
 
 
 def _sample(language: str) -> Sample | None:
@@ -83,6 +80,7 @@ class StaffAct(models.Model):
         SIGN_UP = "sign_up", _("asked a parent to confirm a sign-up")
         LOSS = "loss", _("told us that a baby has died")
         STOP = "stop", _("stopped a parent's messages")
+        LOOKED = "looked", _("looked at a parent's number or mailbox")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     act = models.CharField(max_length=8, choices=Act)
@@ -117,9 +115,10 @@ class TestAddress(models.Model):
 
 
 class SheetUpload(models.Model):
-    """A spreadsheet of the library that somebody has sent, until they say yes or no to what it changes."""
+    """A file of words that somebody has sent, until they say yes or no to what it changes."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True)  # whose words they are; none for the library
     name = models.CharField(max_length=200)  # of the file
     content = models.BinaryField()
     at = models.DateTimeField()
@@ -175,9 +174,7 @@ class TranslatorLanguage(models.Model):
     """A language that a translator or a language reviewer was given to work in."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="translator_languages")
-    language = models.CharField(
-        _("language"), max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values() if x.code != DEFAULT]
-    )
+    language = models.CharField(_("language"), max_length=12, choices=every_other_language)
 
     class Meta:
         verbose_name = _("translator's language")

@@ -23,11 +23,24 @@ Grants = Mapping[str, str]
 
 DIRECTORY = {"directory.service": "view", "directory.surestart": "view", "directory.trust": "view"}
 LIBRARY = {"library.message": "view", "library.translation": "view"}
+# What readers would put better in the drafts of translations.
+SUGGESTIONS = {"portal.suggestion": "view"}
+SETTLING = {"portal.suggestion": "view change"}
+# What became of a sending when nobody else can say.
+DECIDING = {"delivery.nudge": "settle_unknown"}
 EVERY_LANGUAGE = {"cms.translatorlanguage": "every_language"}
 # Whoever has "every_area" works for the whole region; the others for the areas of their memberships.
 EVERY_AREA = {"campaigns.membership": "every_area"}
 LOCAL = {"campaigns.campaign": "view", "campaigns.event": "view", "campaigns.place": "view"}
-READING = {**DIRECTORY, **LIBRARY, **EVERY_LANGUAGE, **EVERY_AREA, **LOCAL, "campaigns.observance": "view"}
+READING = {
+    **DIRECTORY,
+    **LIBRARY,
+    **EVERY_LANGUAGE,
+    **EVERY_AREA,
+    **LOCAL,
+    **SUGGESTIONS,
+    "campaigns.observance": "view",
+}
 REPORTS = {"library.approval": "view"}
 REMARKS = {"library.remark": "view add"}
 DESK = "view add change publish lock unlock"
@@ -42,18 +55,25 @@ def _with(base: Grants, more: Grants) -> Grants:
 ROLES: Mapping[str, Grants] = {
     AUTHOR: _with(READING, {**REPORTS, **REMARKS, "library.message": "add change lock"}),
     APPROVER: _with(READING, {**REPORTS, **REMARKS, "library.message": "approve_message recall_message"}),
-    LANGUAGE_REVIEWER: _with({**DIRECTORY, **LIBRARY}, {**REPORTS, **REMARKS, "library.message": "approve_message"}),
-    TRANSLATOR: _with({**DIRECTORY, **LIBRARY}, {**REMARKS, "library.translation": "add change"}),
+    LANGUAGE_REVIEWER: _with(
+        {**DIRECTORY, **LIBRARY, **SETTLING}, {**REPORTS, **REMARKS, "library.message": "approve_message"}
+    ),
+    TRANSLATOR: _with(
+        {**DIRECTORY, **LIBRARY, **SETTLING},
+        {**REMARKS, "library.translation": "add change", "library.message": "import_message"},
+    ),
     PUBLISHER: _with(
         READING,
         {
             **REPORTS,
             **REMARKS,
+            **SETTLING,
             "library.message": f"{DESK} recall_message import_message",
             "library.translation": DESK,
             "directory.service": "add change",
             "directory.surestart": "add change",
             "directory.trust": "add change",
+            **DECIDING,
         },
     ),
     CAMPAIGNS: _with(
@@ -77,6 +97,7 @@ ROLES: Mapping[str, Grants] = {
     },
     ADMINISTRATOR: {
         **REPORTS,
+        **SETTLING,
         "library.message": f"{DESK} delete approve_message recall_message import_message",
         "library.translation": f"{DESK} delete",
         "library.remark": ALL,
@@ -90,6 +111,7 @@ ROLES: Mapping[str, Grants] = {
         "campaigns.observance": ALL,
         "subscribers.subscriber": "add change",
         "delivery.halt": "halt_everything",
+        **DECIDING,
         "cms.translatorlanguage": f"{ALL} every_language",
         "auth.user": ALL,
         "auth.group": ALL,
@@ -104,6 +126,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     PUBLISHER: ("change_page", "publish_page"),
     ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
+# Who makes easy read may put images into Wagtail's library, and choose among them.
+IMAGES = (AUTHOR, TRANSLATOR, PUBLISHER, ADMINISTRATOR)
 # A workflow's name, its one step, whose words go through it, and which groups approve them.
 WORKFLOWS = (
     ("Clinical review", "Clinical approval", "library.message", (APPROVER,)),
@@ -122,6 +146,8 @@ def set_up(apps: Any) -> None:
         group, _ = groups.get_or_create(name=name)
         group.permissions.set([admit, *_permissions(apps, grants)])
         _set_up_pages(apps, group)
+        if name in IMAGES:
+            _set_up_images(apps, group)
     for workflow in WORKFLOWS:
         _set_up_workflow(apps, *workflow)
 
@@ -155,6 +181,14 @@ def _set_up_pages(apps: Any, group: Any) -> None:
     rows = apps.get_model("wagtailcore", "GroupPagePermission").objects
     for codename in PAGES.get(group.name, ()):
         rows.get_or_create(group=group, page=root, permission=_permission(apps, "wagtailcore.page", codename))
+
+
+def _set_up_images(apps: Any, group: Any) -> None:
+    """In every collection."""
+    root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    rows = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
+    for codename in ("add_image", "choose_image"):
+        rows.get_or_create(group=group, collection=root, permission=_permission(apps, "wagtailimages.image", codename))
 
 
 def _set_up_workflow(apps: Any, name: str, step: str, label: str, approvers: tuple[str, ...]) -> None:

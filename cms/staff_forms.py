@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
+from languages.table import DEFAULT, LANGUAGES
 from portal.sign_up import Answers
 from subscribers.children import BORN_AFTER
 from subscribers.hours import is_quiet, local_day

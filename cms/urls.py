@@ -4,12 +4,16 @@ from django.urls import path
 
 from cms.campaign_pages import going, helpful
 from cms.campaign_pages import views as campaign_pages
-from cms.reading import views
+from cms.reading import formats, views
 from cms.whats_on import views as whats_on
 
 urlpatterns = [
     path("week-by-week/", views.index, name="read"),
     path("week-by-week/<int:pk>/", views.page, name="read-message"),
+    path("week-by-week/<int:pk>/easy-read/", formats.easy_read, name="read-easy"),
+    path("week-by-week/<int:pk>/listen.<str:sound>", formats.listen, name="read-aloud"),
+    path("week-by-week/<int:pk>/large-print.pdf", formats.large, name="read-large"),
+    path("week-by-week/<int:pk>/braille.brf", formats.braille, name="read-braille"),
     path("campaigns/<slug:slug>/", campaign_pages.page, name="campaign"),
     path("campaigns/<slug:slug>/helpful/", helpful.answer, name="campaign-helpful"),
     path("go/<str:code>", going.go, name="go"),

@@ -6,11 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import loopback
-from directory import languages
+from languages import table
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -102,6 +103,17 @@ else:
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Messages of Hope <hope@{_public_host}>")
 
+# --- public pages: kept by the web server, each of its processes for itself -------------------------------------------
+KEEP_PAGES = 60  # seconds
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # two a page, of 10 to 80 kB
+    },
+}
+
 # --- times ----------------------------------------------------------------------------------------------------
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -117,10 +129,11 @@ PLAN_AHEAD = timedelta(hours=1)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
 CLAIM_MARGIN = timedelta(minutes=2)  # nothing is claimed so shortly before the quiet hours, or before it expires
 RECONCILE_SECONDS = 20  # for asking a provider about what is unknown, in one round
-# What the providers take in a second, all senders together: segments, and e-mails. Campaigns keep to it.
+DECIDE_AFTER = timedelta(minutes=15)  # by then a sender that hangs has ended, and people may say what became of it
+# What the providers take in a second, all senders together: segments, and e-mails. See delivery.pace.
 RATES = {"sms": env.int("SMS_RATE", default=10), "email": env.int("EMAIL_RATE", default=10)}
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=120))
-IN_FLIGHT = 32  # calls to a provider at once, and the most that a crash can leave unknown
+IN_FLIGHT = 64  # calls to a provider at once, and the most that a crash can leave unknown
 CONFIRM_WITHIN = timedelta(days=7)  # a question "reply YES" is open for so long, and a sign-up is kept
 REMIND_AFTER = timedelta(days=1)  # of a sign-up that was not finished; once
 PAUSE_DAYS, PAUSE_DAYS_MOST = 14, 182
@@ -139,6 +152,9 @@ BUDGETS = {
     # Answers to "did this page help?", which are counted and nothing else.
     "helpful": (5, timedelta(hours=1)),  # about one campaign, from one network address, which a whole clinic may share
     "helpful_all": (500, timedelta(hours=1)),  # about one campaign
+    # Suggestions for a translation, which are kept and read by staff.
+    "suggestion": (5, timedelta(hours=1)),  # from one network address
+    "suggestions": (200, timedelta(hours=1)),
     # Calls and pictures that we answer with a text.
     "caller": (3, timedelta(hours=1)),  # from one number
     "callers_alike": (30, timedelta(hours=1)),  # from numbers that begin alike
@@ -146,6 +162,7 @@ BUDGETS = {
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many stand before us and add to X-Forwarded-For
 KEEP_INBOUND = timedelta(days=30)  # texts that parents sent us
+KEEP_SUGGESTIONS = timedelta(days=180)  # what readers would put better in a draft of a translation
 KEEP_STOPPED = timedelta(days=30)  # the address of whoever has stopped
 KEEP_AFTER_THIRD_BIRTHDAY = timedelta(days=30)
 KEEP_AFTER_DUE = timedelta(days=60)  # when nobody has said that the baby is here
@@ -163,6 +180,7 @@ INSTALLED_APPS = [
     "messages.apps.LibraryConfig",
     "subscribers",
     "directory",
+    "languages",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -222,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
@@ -239,8 +258,23 @@ LOGIN_URL = "wagtailadmin_login"
 
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [(django, languages.LANGUAGES[code].autonym) for code, django in languages.INTERFACE.items()]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [(django, table.TABLE[code].autonym) for code, django in table.INTERFACE.items()]
+# Django and Wagtail look a language up here; Tetum and Somali are not in Django's own list.
+for _language in table.TABLE.values():
+    LANG_INFO.setdefault(
+        _language.django,
+        {
+            "code": _language.django,
+            "name": _language.name,
+            "name_local": _language.autonym,
+            "bidi": _language.right_to_left,
+        },
+    )
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (language.django, language.autonym) for language in table.TABLE.values() if language.for_staff
+]
+# What parents see is in every language of the interface; the staff's screens in fewer.
+LOCALE_PATHS = [BASE_DIR / "locale" / "public", BASE_DIR / "locale" / "staff"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"
 
@@ -257,6 +291,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+AUDIO_BYTES = 10 * 1024 * 1024  # of a recording of one message, which takes about a minute
+
 # --- spreadsheets of the library: 500 messages in 20 languages fit well -----------------------------------------
 SHEET_BYTES = 50 * 1024 * 1024  # of a file that somebody sends
 SHEET_UNPACKED = 400 * 1024 * 1024  # of a workbook, which is a zipped file, when it is unpacked
@@ -271,6 +307,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.finishing.publish_approved"
 # Both would make the staff's browser or this server call out to somebody else's host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# A photograph keeps where it was taken in its JPEG; as WebP it is written anew, without.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp"}
 
 # --- logs: one line each, never with an address, a number or the words of a text -----------------------------------
 LOGGING = {

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from cms import images
 from cms import urls as cms_urls
 from cms.area.history import site_history, site_history_results
 from delivery.views import twilio_status
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/reports/site-history/results/", site_history_results),
     path("admin/", include(admin_urls)),
     path("health/", health, name="health"),
+    path("media/images/<path:path>", images.serve, name="image"),
     path("webhooks/twilio/call/", twilio_call, name="twilio-call"),
     path("webhooks/twilio/inbound/", twilio_inbound, name="twilio-inbound"),
     path("webhooks/twilio/status/<str:token>/", twilio_status, name="twilio-status"),

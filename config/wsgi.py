@@ -2,7 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from config.callbacks import Callbacks  # noqa: E402 - Django has to be set up first
+from config.pages import Pages  # noqa: E402
+
+application = Callbacks(_site if settings.DEMO else Pages(_site))  # a demo goes on to the next day at a click

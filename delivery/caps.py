@@ -6,6 +6,7 @@ from enum import Enum
 
 from django.conf import settings
 
+from delivery.bulk import insert_rows
 from delivery.models import DayTaken, Urgency
 
 
@@ -70,4 +71,6 @@ class Caps:
         return all(sum(first <= x < first + timedelta(days=7) for x in days) <= settings.CAP_WEEK for first in weeks)
 
     def save(self) -> None:
-        DayTaken.objects.bulk_create(self._new)
+        """Keep what was taken. Raises IntegrityError when somebody else has taken a day, which the locks rule out."""
+        names = ("subscriber_id", "message_id", "journey_id")
+        insert_rows(DayTaken, [{name: getattr(x, name) for name in names} for x in self._new], same={"day": self.today})

@@ -5,80 +5,111 @@ and address, and commits them as `submitting`, all in one transaction; only then
 are aware and in UTC.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import Combinable
 
-from delivery import ahead, news, trios
+from delivery import news
 from delivery.bulk import update_rows
-from delivery.caps import Caps, Verdict
 from delivery.channels import Parcel
-from delivery.fitting import is_of_campaign, still_fits, unfit
+from delivery.choosing import Chosen, choose
 from delivery.holding import free_messages, stands_still
-from delivery.keeping import WORDS, as_planned
-from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
-from delivery.outbox import cancel
-from delivery.tokens import nudge_token, stop_url
-from messages.rendering import Renderer, Rendering, UnknownPlaceholderError
-from messages.stages import StageKind
-from subscribers.hours import day_ends, instant, is_quiet, local_day, slot_instant, zone
+from delivery.keeping import WORDS
+from delivery.later import Claimed, set_aside, whole_or_singly
+from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Status, Urgency, audit
+from delivery.room import Room, work
+from delivery.tokens import nudge_token, stop_url, stop_urls
+from subscribers.hours import is_quiet
 from subscribers.models import Child, Contact, Journey, Subscriber
-from subscribers.tracks import told_in_parts
+from subscribers.sealing import SealedError
+from subscribers.tracks import with_followings
 
-DISPATCHER = DeliveryEvent.Source.DISPATCHER
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """A locked nudge that goes now. A reply, and one that keeps its words, has no rendering."""
-
-    nudge: Nudge
-    contact: Contact
-    rendering: Rendering | None
+IN_TURN = ("urgency", "due_at", "journey_id", "message_id", "channel")
 
 
-@transaction.atomic
-def claim_replies(now: datetime, limit: int) -> list[Parcel]:
+def claim_replies(now: datetime, limit: int, room: Room | None = None) -> list[Parcel]:
     """Take due replies. They need no consent, and for a while no hour: the parent has just written to us.
 
     One that could not go out at once (settings.REPLY_AT_ONCE) does not wake anybody: it waits for the morning. News
     (delivery.news) answers nobody: it comes after all the others, never by night, and only to those who still hear
-    from us.
+    from us. `room` is what the providers take; without it they take everything.
     """
-    due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False).select_related("contact__subscriber")
+    room = room or Room.endless()
+    return _claim(now, lambda: [_due_replies(now, room.channels)], _take_replies, limit, room)
+
+
+def claim_nudges(now: datetime, urgencies: Collection[Urgency], limit: int, room: Room | None = None) -> list[Parcel]:
+    """Take due nudges of these urgencies that may still be sent, most urgent first, and as many as there is room for.
+
+    None in quiet hours or just before, and none while everything stands still. Goes on past those that turn out to be
+    put off or cancelled: an empty list means that nothing is due. Without `room` the providers take everything.
+    """
+    room = room or Room.endless()
+    if _nearly_quiet(now):
+        return []
+    # One urgency at a time: then an index has them in this order, however many wait.
+    return _claim(now, lambda: [waiting(now, [x], room.channels) for x in sorted(urgencies)], _take_nudges, limit, room)
+
+
+Due = Sequence[QuerySet[Nudge]]  # one after the other
+Take = Callable[[datetime, Due, int, Room], Claimed]
+
+
+def _claim(now: datetime, due: Callable[[], Due], take: Take, limit: int, room: Room) -> list[Parcel]:
+    """Batch after batch, until something goes or nothing is due. A nudge that makes its batch fail is set aside."""
+    while True:
+        looked_at, parcels = whole_or_singly(
+            lambda: take(now, due(), limit, room.copy()),
+            lambda: [pk for each in due() for pk in each.values_list("pk", flat=True)[:limit]][:limit],
+            lambda nudge_id: take(now, [each.filter(pk=nudge_id) for each in due()], 1, room),
+            now,
+        )
+        if parcels or not looked_at:
+            return parcels
+
+
+def waiting(now: datetime, urgencies: Collection[Urgency], channels: Collection[str]) -> QuerySet[Nudge]:
+    """Nudges that are due and, as far as a query can tell, may go; most urgent first."""
+    due = _due(now).filter(
+        urgency__in=urgencies,
+        channel__in=channels,
+        message__held_at=None,
+        journey__state=Journey.State.ACTIVE,
+        journey__subscriber__state=Subscriber.State.ACTIVE,
+    )
+    return due.filter(~Q(journey__child__state=Child.State.LOST) | ABOUT_CARE).order_by(*IN_TURN)
+
+
+def _due_replies(now: datetime, channels: Collection[str]) -> QuerySet[Nudge]:
+    due = _due(now).filter(urgency=Urgency.REPLY, contact__isnull=False, channel__in=channels)
     if _nearly_quiet(now):
         at_once = now - settings.REPLY_AT_ONCE + settings.REPLY_VALIDITY
         due = due.filter(~news.IS_NEWS, expires_at__gte=at_once)
     else:
         due = due.filter(~news.IS_NEWS | news.may_go())
-    nudges = list(_lock(due, "self", first=[news.LAST])[:limit])
-    return _submit(now, [Chosen(nudge=x, contact=x.contact, rendering=None) for x in nudges if x.contact is not None])
-
-
-def claim_nudges(
-    now: datetime, urgencies: Collection[Urgency], limit: int, channels: Collection[str] = Contact.Kind.values
-) -> list[Parcel]:
-    """Take due nudges of these urgencies, by these channels, that may still be sent, most urgent first.
-
-    None in quiet hours or just before, and none while everything stands still. Goes on past those that turn out to be
-    put off or cancelled: an empty list means that nothing is due.
-    """
-    while not _nearly_quiet(now):
-        looked_at, parcels = _claim_batch(now, urgencies, limit, channels)
-        if parcels or not looked_at:
-            return parcels
-    return []
+    return due.order_by(news.LAST, *IN_TURN)
 
 
 @transaction.atomic
-def _claim_batch(
-    now: datetime, urgencies: Collection[Urgency], limit: int, channels: Collection[str]
-) -> tuple[int, list[Parcel]]:
+def _take_replies(now: datetime, due: Due, limit: int, room: Room) -> Claimed:
+    nudges = _lock([each.select_related("contact__subscriber") for each in due], limit, "self")
+    chosen = []
+    for nudge in nudges:
+        if nudge.contact is None or not room.has_any(nudge.channel):
+            continue
+        if not nudge.contact.address:
+            set_aside(nudge.pk, SealedError(), now)
+        else:
+            room.take(nudge.channel, work(nudge.channel, nudge.text))
+            chosen.append(Chosen(nudge=nudge, contact=nudge.contact, rendering=None))
+    return len(nudges), _submit(now, chosen)
+
+
+@transaction.atomic
+def _take_nudges(now: datetime, due: Due, limit: int, room: Room) -> Claimed:
     """Look at a batch of due nudges. Returns how many they were, and those that go.
 
     The rows of the nudge, its journey, child and subscriber stay locked until the claim has committed, so a stop
@@ -87,23 +118,14 @@ def _claim_batch(
     """
     if stands_still():
         return 0, []
-    due = (
-        _due(now)
-        .filter(
-            urgency__in=urgencies,
-            channel__in=channels,
-            message__held_at=None,
-            journey__state=Journey.State.ACTIVE,
-            journey__subscriber__state=Subscriber.State.ACTIVE,
-        )
-        .filter(~Q(journey__child__state=Child.State.LOST) | ABOUT_CARE)
-    )
-    due = due.select_related("message", "journey__child", "journey__subscriber")
-    due = due.prefetch_related("journey__followings")
-    nudges = list(_lock(due, "self", "journey", "journey__child", "journey__subscriber")[:limit])
-    free = free_messages({nudge.message_id for nudge in nudges if nudge.message_id})
-    nudges = [nudge for nudge in nudges if nudge.message_id in free]
-    return len(nudges), _submit(now, _choose(now, nudges))
+    due = [each.select_related("journey__child", "journey__subscriber") for each in due]
+    found = _lock(due, limit, "self", "journey", "journey__child", "journey__subscriber")
+    with_followings(nudge.journey for nudge in found if nudge.journey is not None)
+    free = free_messages({nudge.message_id for nudge in found if nudge.message_id})
+    nudges = [nudge for nudge in found if nudge.message_id in free]
+    for nudge in nudges:
+        nudge.message = free[nudge.message_id or 0]  # one in memory, however many parents get it
+    return len(nudges), _submit(now, choose(now, nudges, room))
 
 
 def _due(now: datetime) -> QuerySet[Nudge]:
@@ -115,95 +137,14 @@ def _nearly_quiet(now: datetime) -> bool:
     return is_quiet(now) or is_quiet(now + settings.CLAIM_MARGIN)
 
 
-def _lock(due: QuerySet[Nudge], *of: str, first: Sequence[Combinable] = ()) -> QuerySet[Nudge]:
+def _lock(due: Due, limit: int, *of: str) -> list[Nudge]:
     """Lock rows (PostgreSQL; SQLite has one writer), skipping what another sender is claiming."""
-    order = due.order_by(*first, "urgency", "due_at", "journey_id", "message_id", "channel")
-    return order.select_for_update(skip_locked=True, no_key=True, of=of)
-
-
-def _choose(now: datetime, nudges: Sequence[Nudge]) -> list[Chosen]:
-    """Which of the locked nudges go now; the others are put off for a day, or cancelled with a reason."""
-    subscriber_ids = {_journey(nudge).subscriber_id for nudge in nudges}
-    of_campaigns = {_journey(nudge).subscriber_id for nudge in nudges if is_of_campaign(nudge)}
-    caps = Caps(subscriber_ids, local_day(now))
-    if of_campaigns:
-        regional = {_journey(x).subscriber_id for x in nudges if x.urgency == Urgency.REGIONAL}
-        caps.keep_free(ahead.stage_days(of_campaigns, caps.today))
-        caps.keep_free(ahead.local_days(regional, caps.today), Urgency.REGIONAL)
-    renderer = Renderer(nudge.message_id for nudge in nudges if nudge.message_id)
-    confirmed = Contact.objects.exclude(confirmed_at=None)
-    contacts = {(x.subscriber_id, x.kind): x for x in confirmed.filter(subscriber_id__in=subscriber_ids)}
-    refused = {**trios.refused(nudges), **unfit(nudges)}
-
-    chosen: list[Chosen] = []
-    full: list[Nudge] = []
-    cancelled: dict[Reason, list[int]] = {}
-    for nudge in nudges:
-        contact = contacts.get((_journey(nudge).subscriber_id, nudge.channel))
-        outcome = refused.get(nudge.pk) or _look_at(nudge, contact, renderer, caps)
-        if isinstance(outcome, Chosen):
-            chosen.append(outcome)
-        elif isinstance(outcome, Reason):
-            cancelled.setdefault(outcome, []).append(nudge.pk)
-        else:
-            full.append(nudge)
-    caps.save()
-    if spent := _put_off(now, full):
-        cancelled[Reason.CAP] = spent
-    for reason, ids in cancelled.items():
-        cancel(Nudge.objects.filter(pk__in=ids), reason, DISPATCHER, now)
-    return chosen
-
-
-def _look_at(nudge: Nudge, contact: Contact | None, renderer: Renderer, caps: Caps) -> Chosen | Reason | None:
-    """What becomes of one locked nudge: it goes, or is cancelled for a reason, or has to wait a day (None)."""
-    journey, message = _journey(nudge), nudge.message
-    if message is None or not (is_of_campaign(nudge) or still_fits(as_planned(nudge) or message, nudge, journey)):
-        return Reason.REPLANNED
-    if contact is None or not contact.address:
-        return Reason.NO_CONTACT
-    in_parts = told_in_parts(journey, nudge.stage_day or caps.today)
-    which = message.pk, nudge.channel, journey, nudge.part
-    try:
-        rendering = None if nudge.keeps_words else renderer.render(*which, in_parts=in_parts)
-    except UnknownPlaceholderError:
-        return Reason.BAD_WORDING
-    if rendering is None and not nudge.keeps_words:
-        return Reason.NO_WORDING
-    verdict = caps.take(journey.subscriber_id, journey.pk, message.pk, Urgency(nudge.urgency))
-    if verdict is Verdict.REPEAT:
-        return Reason.REPEAT
-    return Chosen(nudge=nudge, contact=contact, rendering=rendering) if verdict is Verdict.FREE else None
-
-
-def _journey(nudge: Nudge) -> Journey:
-    assert nudge.journey is not None  # noqa: S101 - narrows the type: claims join the journey
-    return nudge.journey
-
-
-def _put_off(now: datetime, full: Sequence[Nudge]) -> list[int]:
-    """Move nudges beyond the day's share to tomorrow. Returns those that have waited as long as they may.
-
-    A stage's message waits for one day; a special track's, which a parent chose besides, for the rest of its week; a
-    campaign's for its window, at the same time of day.
-    """
-    tomorrow = local_day(now) + timedelta(days=1)
-    spent = []
-    for nudge in full:
-        if nudge.stage_day is None or tomorrow > (nudge.last_day or nudge.stage_day + _patience(nudge)):
-            spent.append(nudge.pk)
-        elif nudge.last_day:
-            due = instant(tomorrow, nudge.due_at.astimezone(zone()).time())
-            Nudge.objects.filter(pk=nudge.pk).update(due_at=due)
-        else:
-            due = slot_instant(tomorrow, _journey(nudge).slot)
-            Nudge.objects.filter(pk=nudge.pk).update(due_at=due, expires_at=day_ends(tomorrow))
-    return spent
-
-
-def _patience(nudge: Nudge) -> timedelta:
-    is_extra = nudge.message is not None and nudge.message.kind == StageKind.TRACK_WEEK
-    return timedelta(days=6 if is_extra else 1)
+    found: list[Nudge] = []
+    for each in due:
+        found += each.select_for_update(skip_locked=True, no_key=True, of=of)[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
 
 
 def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
@@ -211,28 +152,27 @@ def _submit(now: datetime, chosen: Sequence[Chosen]) -> list[Parcel]:
     if not chosen:
         return []
     for x in chosen:
-        _resolve(x, now)
-    fields = ("fence", "leased_until", "submitted_at", "status", "contact_id", *WORDS)
-    update_rows(Nudge, [{"id": x.nudge.pk} | {f: getattr(x.nudge, f) for f in fields} for x in chosen], match=["id"])
-    audit([x.nudge.pk for x in chosen], Status.SUBMITTING, DISPATCHER, now)
-    return [parcel(x.nudge, x.contact) for x in chosen]
+        _resolve(x)
+    fields = ("fence", "contact_id", *WORDS)
+    rows = [{"id": x.nudge.pk} | {f: getattr(x.nudge, f) for f in fields} for x in chosen]
+    same = {"leased_until": now + settings.LEASE, "submitted_at": now, "status": Status.SUBMITTING}
+    update_rows(Nudge, rows, match=["id"], same=same)
+    audit([x.nudge.pk for x in chosen], Status.SUBMITTING, DeliveryEvent.Source.DISPATCHER, now)
+    ways_out = stop_urls()
+    return [parcel(x.nudge, x.contact, now, ways_out) for x in chosen]
 
 
-def _resolve(chosen: Chosen, now: datetime) -> None:
+def _resolve(chosen: Chosen) -> None:
     nudge = chosen.nudge
     nudge.fence += 1
-    nudge.leased_until = now + settings.LEASE
-    nudge.submitted_at = now
-    nudge.status = Status.SUBMITTING
-    nudge.contact = chosen.contact
+    nudge.contact_id = chosen.contact.pk
     if chosen.rendering is not None:
         for name in WORDS:
             setattr(nudge, name, getattr(chosen.rendering, name))
 
 
-def parcel(nudge: Nudge, contact: Contact) -> Parcel:
-    """A claimed nudge with its words, as a channel takes it."""
-    assert nudge.submitted_at is not None  # noqa: S101 - narrows the type: a claim sets it
+def parcel(nudge: Nudge, contact: Contact, submitted_at: datetime, ways_out: Callable[[int], str] = stop_url) -> Parcel:
+    """A claimed nudge with its words, as a channel takes it; `ways_out` gives the address of a person's stop page."""
     return Parcel(
         nudge_id=nudge.pk,
         fence=nudge.fence,
@@ -243,6 +183,6 @@ def parcel(nudge: Nudge, contact: Contact) -> Parcel:
         text=nudge.text,
         language=nudge.language,
         token=nudge_token(nudge.pk),
-        stop_url=stop_url(contact.subscriber_id),
-        submitted_at=nudge.submitted_at,
+        stop_url=ways_out(contact.subscriber_id),
+        submitted_at=submitted_at,
     )

@@ -3,23 +3,24 @@
 import logging
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from django.conf import settings
 
 from delivery import pace
-from delivery.channels import Channel, ChannelError, Failure, Parcel, Receipt
-from delivery.claims import claim_nudges, claim_replies
+from delivery.channels import Channel, ChannelError, Failure, Parcel, Result
+from delivery.claims import claim_nudges, claim_replies, waiting
 from delivery.models import Urgency
 from delivery.outbox import settle
-from messages.sms import measure
+from delivery.room import Room, work
 from subscribers.models import Contact
 
 logger = logging.getLogger(__name__)
 
 Channels = Mapping[str, Channel]
+LONGEST = max(settings.SMS_LIMIT.values())  # segments that a text may have
 LANES: Mapping[str, Collection[Urgency]] = {
     "replies": (Urgency.REPLY,),
     "nudges": (Urgency.SAFETY, Urgency.STAGE),
@@ -27,15 +28,20 @@ LANES: Mapping[str, Collection[Urgency]] = {
 }
 
 
-def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch: int | None = None) -> int:
+def dispatch(
+    lane: str, channels: Channels, clock: Callable[[], datetime], batch: int | None = None, *, paced: bool = True
+) -> int:
     """Send all that is due in a lane ("replies", "nudges" or "campaigns"). Returns how many calls were made.
 
-    Campaigns stop when the providers are busy (delivery.pace); what is left goes when they are free again.
+    Stops when the providers are busy (delivery.pace); what is left goes when they are free again. Not `paced` is for
+    who only wants to know what would be sent.
     """
     sent = 0
     while True:
         until = time.monotonic() + settings.LEASE.total_seconds() / 2  # from before the claim, whatever stops us after
-        parcels = claim(lane, clock(), batch or settings.IN_FLIGHT)
+        limit = batch or settings.IN_FLIGHT
+        now = clock()
+        parcels = claim(lane, now, limit) if paced else _claim(lane, now, limit)
         if not parcels:
             return sent
         results = send(parcels, channels, until)
@@ -44,48 +50,72 @@ def dispatch(lane: str, channels: Channels, clock: Callable[[], datetime], batch
 
 
 def claim(lane: str, now: datetime, limit: int) -> list[Parcel]:
-    """Take what is due in a lane; an empty list means that nothing is."""
-    if lane == "campaigns":
-        found = (_claim_at_pace(channel, now, limit) for channel in Contact.Kind.values)
-        return next((parcels for parcels in found if parcels), [])
-    parcels = claim_replies(now, limit) if lane == "replies" else claim_nudges(now, LANES[lane], limit)
-    for channel in {parcel.channel for parcel in parcels}:
-        pace.use(channel, sum(_work(x) for x in parcels if x.channel == channel), now)
-    return parcels
+    """Take what is due in a lane, and what there is room for; an empty list means that nothing goes now.
 
-
-def _claim_at_pace(channel: str, now: datetime, limit: int) -> list[Parcel]:
-    room = pace.reserve(channel, limit, now)
-    parcels = claim_nudges(now, LANES["campaigns"], room, [channel]) if room else []
-    pace.use(channel, sum(_work(parcel) for parcel in parcels) - room, now)
-    return parcels
-
-
-def _work(parcel: Parcel) -> int:
-    """What it is for a provider: segments; an e-mail is one."""
-    return measure(parcel.text).segments if parcel.channel == Contact.Kind.SMS else 1
-
-
-def send(parcels: Sequence[Parcel], channels: Channels, until: float = math.inf) -> list[Receipt | ChannelError]:
-    """Hand over each parcel, many at once where a channel takes many; no transaction is open meanwhile.
-
-    `until` is an instant of time.monotonic(): whoever wakes after it, from a stopped process say, sends no more,
-    because its lease is over or soon will be.
+    Where a provider recovers from a rest, whoever comes takes the most urgent of all the lanes up to its own.
     """
+    if slowed := pace.slowed():
+        for earlier in LANES:
+            if earlier == lane:
+                break
+            if parcels := _claim_at_pace(earlier, now, limit, slowed):
+                return parcels
+    if lane != "replies":
+        return _claim_at_pace(lane, now, limit, Contact.Kind.values)
+    parcels = _claim(lane, now, limit, Room(dict.fromkeys(set(Contact.Kind.values) - slowed, math.inf)))
+    if parcels:
+        pace.use(_work(parcels), now)
+    return parcels or _claim_at_pace(lane, now, limit, slowed)
 
-    def one(parcel: Parcel) -> Receipt | ChannelError:
-        if time.monotonic() > until:
-            return ChannelError(Failure.TEMPORARY, "too slow")
-        try:
-            return channels[parcel.channel].send(parcel)
-        except ChannelError as error:
-            return error
-        except Exception as error:  # noqa: BLE001 - one bad parcel must not leave its neighbours unsettled
-            logger.error("a parcel of %s made its channel fail: %s", parcel, type(error).__name__)  # noqa: TRY400 - a traceback may hold the address
-            return ChannelError(Failure.UNKNOWN, type(error).__name__)
 
-    threads = max(channels[parcel.channel].parallel for parcel in parcels)
-    if threads == 1:
-        return [one(parcel) for parcel in parcels]
-    with ThreadPoolExecutor(min(threads, len(parcels))) as pool:
-        return list(pool.map(one, parcels))
+def _claim_at_pace(lane: str, now: datetime, limit: int, channels: Collection[str]) -> list[Parcel]:
+    """Room is taken before the claim, for nobody else to take it, and what was not used is given back."""
+    beside = [channel for channel in channels if lane == "campaigns" and _stages_wait(now, channel)]
+    taken = pace.reserve(channels, limit * LONGEST, now, beside=beside)
+    room = Room(taken)
+    parcels = _claim(lane, now, limit, room) if room.channels else []
+    used = _work(parcels)
+    pace.use({channel: used[channel] - segments for channel, segments in taken.items()}, now, beside=beside)
+    return parcels
+
+
+def _claim(lane: str, now: datetime, limit: int, room: Room | None = None) -> list[Parcel]:
+    return claim_replies(now, limit, room) if lane == "replies" else claim_nudges(now, LANES[lane], limit, room)
+
+
+def _stages_wait(now: datetime, channel: str) -> bool:
+    """Whether a message that goes before campaigns is due."""
+    return waiting(now, LANES["nudges"], [channel]).exists()
+
+
+def _work(parcels: Collection[Parcel]) -> Counter[str]:
+    """What these are for their providers, by channel."""
+    found: Counter[str] = Counter()
+    for parcel in parcels:
+        found[parcel.channel] += work(parcel.channel, parcel.text)
+    return found
+
+
+def send(parcels: Sequence[Parcel], channels: Channels, until: float = math.inf) -> list[Result]:
+    """Hand each parcel to its channel; no transaction is open meanwhile. One result a parcel, in their order.
+
+    One channel after the other, texts first, because each has its calls in flight by itself, and a batch waits for
+    its slowest anyway. Threads for two would gain a fraction of a second, and need connections of their own to the
+    database where a channel writes to it. `until` is what Channel.send says.
+    """
+    results: dict[int, Result] = {}
+    for name in sorted({parcel.channel for parcel in parcels}, reverse=True):
+        places = [place for place, parcel in enumerate(parcels) if parcel.channel == name]
+        given = _hand_over([parcels[place] for place in places], channels[name], until)
+        results.update(zip(places, given, strict=True))
+    return [results[place] for place in range(len(parcels))]
+
+
+def _hand_over(parcels: Sequence[Parcel], channel: Channel, until: float) -> list[Result]:
+    """What the channel gives. It raises nothing; were it to, the other channel's would be settled all the same."""
+    try:
+        results = channel.send(parcels, until)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it came after the claim and has to be settled
+        logger.error("a channel failed with %d parcels: %s", len(parcels), type(error).__name__)  # noqa: TRY400 - a traceback may hold addresses
+        return [ChannelError(Failure.UNKNOWN, type(error).__name__) for _ in parcels]
+    return results

@@ -1,9 +1,10 @@
 """Whether a nudge still belongs where it was put: dates, choices and audiences may have changed since then."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 
 from delivery.models import Nudge, Reason
-from messages.models import Message
+from messages.models import Anchor, Message
 from messages.stages import Part, StageKind
 from subscribers.models import Child, Journey
 from subscribers.tracks import is_replaced
@@ -12,6 +13,9 @@ from subscribers.tracks import is_replaced
 # An upper room sets it. Until then no campaign is sent.
 Look = Callable[[Sequence[Nudge]], Mapping[int, Reason]]
 _looks: list[Look] = []
+
+# What counts from a date of the child, and gives way to a track that takes its place.
+OF_THE_CHILD: Collection[Anchor] = ("due_date", "birth_date", "corrected_birth_date")
 
 
 def campaigns_look(look: Look) -> None:
@@ -37,17 +41,23 @@ def still_fits(message: Message, nudge: Nudge, journey: Journey) -> bool:
 
     Reads the journey's child and followings.
     """
-    followings = {following.track: following for following in journey.followings.all()}
     if nudge.part != Part.FIRST and journey.frequency != Journey.Frequency.THREE_A_WEEK:
         return False
-    if message.anchor == "care_from":
-        anchor = journey.care_from
-    elif message.anchor == "followed_from":
-        anchor = followings[message.track].since if message.track in followings else None
-    elif is_replaced(followings.values(), nudge.stage_day) or (message.anchor == "due_date") != (
-        journey.child.state == Child.State.EXPECTED
-    ):
+    if message.anchor in OF_THE_CHILD and is_replaced(journey.followings.all(), nudge.stage_day):
         return False
-    else:
-        anchor = getattr(journey.child, message.anchor)
+    anchor = anchor_date(message.anchor, message.track, journey)
     return anchor is not None and message.stage.day(anchor) + Part(nudge.part).after == nudge.stage_day
+
+
+def anchor_date(anchor: Anchor, track: str, journey: Journey) -> date | None:
+    """The local day from which such stages of this track count for this journey; None when they are not for it.
+
+    Reads the journey's child and followings.
+    """
+    if anchor == "care_from":
+        return journey.care_from
+    if anchor == "followed_from":
+        return next((x.since for x in journey.followings.all() if x.track == track), None)
+    is_expected = journey.child.state == Child.State.EXPECTED
+    found: date | None = getattr(journey.child, anchor) if (anchor == "due_date") == is_expected else None
+    return found

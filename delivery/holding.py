@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 from wagtail.actions.unpublish import UnpublishAction
 
-from delivery.keeping import let_go_of_words
+from delivery.keeping import PLANNED_BY, let_go_of_words
 from delivery.models import DeliveryEvent, Halt, Nudge, Reason, Recall, Status
 from delivery.outbox import cancel
 from messages.models import AnyWords, Message, Remark, Translation
@@ -26,6 +26,7 @@ MAY_HALT = "delivery.halt_everything"
 # Handed to a provider, and not refused by it.
 GONE_OUT = Q(status__range=(Status.SUBMITTING, Status.DELIVERED)) & ~Q(status=Status.FAILED)
 
+FREE = "SELECT {columns} FROM library_message WHERE id = ANY(%s) AND held_at IS NULL FOR SHARE SKIP LOCKED"
 HALTING = 4_201  # the key of a lock in the database: every claim shares it, and who halts waits for them
 
 
@@ -47,19 +48,19 @@ class TooLateError(Exception):
     """Somebody has asked or decided already."""
 
 
-def free_messages(message_ids: Collection[int]) -> set[int]:
-    """Which of these messages are not held back. On PostgreSQL they cannot be until the caller's transaction ends.
+def free_messages(message_ids: Collection[int]) -> dict[int, Message]:
+    """Those of these messages that are not held back. On PostgreSQL they cannot be until the caller's transaction ends.
 
-    A message that somebody is changing at this moment is left out, and nobody waits for it.
+    A message that somebody is changing at this moment is left out, and nobody waits for it. Each comes with its stage
+    and track (PLANNED_BY), and without its words.
     """
     if connection.vendor != "postgresql":  # SQLite has one writer, and the caller is it
-        return set(Message.objects.filter(pk__in=message_ids, held_at=None).values_list("pk", flat=True))
+        return Message.objects.only(*PLANNED_BY).filter(held_at=None).in_bulk(list(message_ids))
+    fields = Message._meta.concrete_fields  # noqa: SLF001 - Django's public but underscored API
+    names = [field.attname for field in fields if field.attname in ("id", *PLANNED_BY)]  # in the order of the table
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM library_message WHERE id = ANY(%s) AND held_at IS NULL FOR SHARE SKIP LOCKED",
-            [list(message_ids)],
-        )
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(FREE.format(columns=", ".join(names)), [list(message_ids)])
+        return {row[0]: Message.from_db(connection.alias, names, row) for row in cursor.fetchall()}
 
 
 def hold(messages: QuerySet[Message], now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from delivery.bulk import insert_rows
 from messages.models import Message
 from messages.stages import Part
 from subscribers.models import Contact, Journey, Subscriber, Track
@@ -63,11 +64,12 @@ class Nudge(models.Model):
     A reply has a key and its words and no journey. Every instant is in UTC.
     """
 
-    journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="nudges")
+    # Without a constraint in the database, which would lock and write each journey's row again (docs/decisions/0027).
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="nudges", db_constraint=False)
     message = models.ForeignKey(Message, models.PROTECT, null=True, db_index=False)
     part = models.PositiveSmallIntegerField(choices=Part, default=Part.FIRST)
     # Of a reply: what it answers. Of a campaign: its topic and the person, whichever words or journey it is about.
-    key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - NULL, so that stage messages have none
+    key = models.CharField(max_length=60, null=True)  # noqa: DJ001 - NULL, so that stage messages have none
     channel = models.CharField(max_length=5, choices=Contact.Kind)
     urgency = models.PositiveSmallIntegerField(choices=Urgency)
     stage_day = models.DateField(null=True)  # the local day on which the stage begins, or the campaign's first for it
@@ -103,15 +105,27 @@ class Nudge(models.Model):
                 condition=Q(urgency__lt=Urgency.LOCAL),  # a campaign's have a key, which may be freed
                 name="one_nudge_a_part_and_channel",
             ),
+            # Of those that have one, and in an order that also serves to look for how a key begins.
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(key__isnull=False),
+                opclasses=["varchar_pattern_ops"],
+                name="one_nudge_a_key",
+            ),
         ]
+        permissions: ClassVar = [("settle_unknown", "Can say what became of a sending that is unknown")]
         indexes: ClassVar = [
-            models.Index(fields=["urgency", "due_at"], condition=Q(status=Status.QUEUED), name="nudge_waiting"),
+            models.Index(
+                fields=["urgency", "due_at", "journey"], condition=Q(status=Status.QUEUED), name="nudge_waiting"
+            ),
             models.Index(fields=["leased_until"], condition=Q(status=Status.SUBMITTING), name="nudge_leased"),
             models.Index(fields=["submitted_at"], condition=Q(status=Status.UNKNOWN), name="nudge_unknown"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="nudge_provider_id"),
             models.Index(
                 fields=["message", "status"], condition=Q(urgency__gte=Urgency.LOCAL), name="nudge_of_campaign"
             ),
+            # Whoever forgets an address looks for what went there; the planner, which knows of none yet, pays nothing.
+            models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="nudge_of_contact"),
         ]
 
     def __str__(self) -> str:
@@ -132,11 +146,13 @@ class DeliveryEvent(models.Model):
         SWEEP = "sweep", _("the sweep")
         CALLBACK = "callback", _("the provider's callback")
         LIST = "list", _("the provider's list")
+        PERSON = "person", _("a person")
 
     nudge = models.ForeignKey(Nudge, models.CASCADE, related_name="events")
     status = models.PositiveSmallIntegerField(choices=Status)
     source = models.CharField(max_length=10, choices=Source)
     code = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -210,10 +226,20 @@ class DayTaken(models.Model):
 
 
 class Pace(models.Model):
-    """Until when a provider is busy with what it was handed (delivery.pace). One row a channel."""
+    """Until when a provider is busy with what it was handed, and whether it is to be spared (delivery.pace).
+
+    One row a channel, which all senders share. Every instant is in UTC.
+    """
 
     channel = models.CharField(max_length=5, choices=Contact.Kind, primary_key=True)
     busy_until = models.DateTimeField()
+    campaigns_until = models.DateTimeField(
+        null=True
+    )  # until when campaigns have used their share beside stage messages
+    rests_until = models.DateTimeField(null=True)  # until then nothing is handed over: it said that we are too fast
+    storms = models.PositiveSmallIntegerField(default=0)  # how often it said so since it last accepted anything
+    speed = models.FloatField(null=True)  # segments a second while it recovers; NULL: as many as the settings say
+    sure = models.FloatField(default=0)  # half of what was too fast: up to there the speed grows quickly
 
     def __str__(self) -> str:
         return f"{self.channel} busy until {self.busy_until:%H:%M:%S}"
@@ -265,8 +291,11 @@ class VirtualClock(models.Model):
         return f"{self.ahead} ahead"
 
 
-def audit(nudge_ids: Any, status: Status, source: str, at: Any, code: str = "") -> None:
-    """Write one event for each nudge whose status has just changed, in the same transaction."""
-    DeliveryEvent.objects.bulk_create(
-        DeliveryEvent(nudge_id=nudge_id, status=status, source=source, at=at, code=code) for nudge_id in nudge_ids
-    )
+def audit(nudge_ids: Any, status: Status, source: str, at: Any, **more: Any) -> None:
+    """Write one event for each nudge whose status has just changed, in the same transaction.
+
+    `more` are the provider's code, and by which member of staff.
+    """
+    by = more.pop("by", None)
+    same = {"status": status, "source": source, "at": at, "code": "", "by_id": by and by.pk} | more
+    insert_rows(DeliveryEvent, [{"nudge_id": nudge_id} for nudge_id in nudge_ids], same=same)

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.dispatch import Signal
 
-from delivery.bulk import update_rows
-from delivery.channels import ChannelError, Failure, Parcel, Receipt
+from delivery import pace
+from delivery.bulk import insert_rows, update_rows
+from delivery.channels import ChannelError, Failure, Parcel, Receipt, Result
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.reports import Report, raise_statuses
 from messages.sms import measure
 from subscribers import consent
 from subscribers.models import Contact
@@ -30,7 +32,6 @@ AFTER = {
     Failure.TEMPORARY: Status.QUEUED,
     Failure.UNKNOWN: Status.UNKNOWN,
 }
-Result = Receipt | ChannelError
 
 
 @transaction.atomic
@@ -79,20 +80,23 @@ def settle(now: datetime, results: Sequence[tuple[Parcel, Result]]) -> None:
     evidence settles what is unknown.
     """
     rows = [_settled(parcel, result) for parcel, result in results]
-    written = set(update_rows(Nudge, rows, match=["id", "fence"], where=f"t.status = {Status.SUBMITTING:d}"))
+    still = f"t.status = {Status.SUBMITTING:d}"
+    written = set(update_rows(Nudge, rows, match=["id", "fence"], where=still, same={"leased_until": None}))
+    rested = pace.hear(results, now)
     again = [row for row in rows if row["id"] in written and row["status"] == Status.QUEUED]
-    update_rows(Nudge, [{"id": row["id"], "due_at": now + _backoff(row["fence"])} for row in again], match=["id"])
-    DeliveryEvent.objects.bulk_create(
-        DeliveryEvent(
-            nudge_id=row["id"], status=row["status"], source=DeliveryEvent.Source.DISPATCHER, at=now, code=row["code"]
-        )
-        for row in rows
-        if row["id"] in written
-    )
-    for parcel, result in results:
-        if isinstance(result, Receipt) and parcel.nudge_id not in written:
-            accepted, source = Q(pk=parcel.nudge_id), DeliveryEvent.Source.DISPATCHER
-            raise_status(accepted, Status.SENT, source, now, provider_id=result.provider_id)
+    due = [{"id": row["id"], "due_at": rested.get(row["id"], now + _backoff(row["fence"]))} for row in again]
+    update_rows(Nudge, due, match=["id"])
+    events = [
+        {"nudge_id": row["id"], "status": row["status"], "code": row["code"]} for row in rows if row["id"] in written
+    ]
+    insert_rows(DeliveryEvent, events, same={"source": DeliveryEvent.Source.DISPATCHER, "at": now})
+    late = [
+        Report(parcel.nudge_id, Status.SENT, DeliveryEvent.Source.DISPATCHER, now, provider_id=result.provider_id)
+        for parcel, result in results
+        if isinstance(result, Receipt) and parcel.nudge_id not in written
+    ]
+    if late:
+        raise_statuses(late)
     stop_for([x.nudge_id for x, result in results if isinstance(result, ChannelError) and result.opted_out], now)
 
 
@@ -107,28 +111,12 @@ def _settled(parcel: Parcel, result: Result) -> dict[str, Any]:
         status, provider_id, code = Status.SENT, result.provider_id, ""
     else:
         status, provider_id, code = AFTER[result.failure], "", result.code
-    row = {"id": parcel.nudge_id, "fence": parcel.fence, "status": status, "leased_until": None}
+    row = {"id": parcel.nudge_id, "fence": parcel.fence, "status": status.value}
     return row | {"provider_id": provider_id, "code": code}
 
 
 def _backoff(tries: int) -> timedelta:
     return BACKOFF * (1 << min(tries - 1, 6))
-
-
-@transaction.atomic
-def raise_status(nudges: Q, status: Status, source: DeliveryEvent.Source, now: datetime, **details: str) -> bool:
-    """Raise the status of the nudge that matches, if it has reached the wire and the new status ranks higher.
-
-    Late, repeated and shuffled reports therefore change nothing. `details` are provider_id and code.
-    """
-    nudge = Nudge.objects.select_for_update(no_key=True).filter(nudges).first()
-    if nudge is None or (nudge.status == Status.QUEUED and not nudge.fence) or nudge.status >= status:
-        return False
-    Nudge.objects.filter(pk=nudge.pk).update(
-        status=status, leased_until=None, **{k: v for k, v in details.items() if v}
-    )
-    audit([nudge.pk], status, source, now, details.get("code", ""))
-    return True
 
 
 def take_back(subscriber_ids: Collection[int], reason: Reason, now: datetime) -> int:

@@ -3,12 +3,13 @@
 It is no nudge: nothing of it is kept, and no parent's count is touched.
 """
 
+import math
 from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
 
-from delivery.channels import Parcel, configured
+from delivery.channels import ChannelError, Parcel, configured
 
 
 def send_test(  # noqa: PLR0913 - each is a part of what is sent
@@ -28,4 +29,6 @@ def send_test(  # noqa: PLR0913 - each is a part of what is sent
         stop_url=settings.PUBLIC_URL,
         submitted_at=now,
     )
-    configured()[kind].send(parcel)
+    (result,) = configured()[kind].send([parcel], math.inf)
+    if isinstance(result, ChannelError):
+        raise result

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from delivery.models import ABOUT_CARE, Nudge, Status
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.library import Wording, wordings
 from messages.models import Message
 from subscribers.hours import local_day, slot_instant

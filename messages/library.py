@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from directory.languages import DEFAULT, LANGUAGES
-from messages.models import Message, Translation
+from languages.table import DEFAULT, LANGUAGES
+from messages.models import Anchor, Message, Translation, anchor_of
+from messages.stages import Stage, StageKind
 from messages.words import NO_TRIO, WordsQuerySet
 from subscribers.models import Contact
 
@@ -70,9 +71,47 @@ def channels_of() -> Mapping[int, set[str]]:
         *_flags(Message.objects.of_stages().sendable(), "pk"),
         *_flags(Translation.objects.of_stages().sendable(), "message_id"),
     ]:
-        names = ("sms", "email", "trio")
-        found.setdefault(pk, set()).update(name for name, flag in zip(names, flags, strict=True) if flag)
+        found.setdefault(pk, set()).update(_names(flags))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When a message of a stage comes to whom, and nothing of what it says."""
+
+    track: str
+    anchor: Anchor
+    stage: Stage
+    in_three: bool  # whether it is told in three texts in any language
+
+
+def due_on(tracks: Collection[str]) -> list[Due]:
+    """What may be sent in any language to those on these tracks, of stages only. One query."""
+    english, others = Message.objects.sendable(), Translation.objects.sendable().filter(message=OuterRef("pk"))
+    in_three = Q(pk__in=english.exclude(NO_TRIO).values("pk")) | Q(Exists(others.exclude(NO_TRIO)))
+    may_be_sent = Q(pk__in=english.values("pk")) | Q(Exists(others))
+    found = Message.objects.of_stages().filter(may_be_sent, track__in=tracks).order_by()
+    flag = Case(When(in_three, then=Value(True)), default=Value(False))  # noqa: FBT003 - SQL's own
+    rows = found.annotate(in_three=flag).values_list("kind", "number", "track", "theme", "in_three")
+    return [
+        Due(
+            track=track,
+            anchor=anchor_of(kind, number, theme),
+            stage=Stage(StageKind(kind), number),
+            in_three=in_three,
+        )
+        for kind, number, track, theme, in_three in rows
+    ]
+
+
+def channels_in_english() -> Mapping[int, set[str]]:
+    """The same of what is written in English, whether it may be sent or not; a message without words is left out."""
+    rows = ((pk, _names(flags)) for pk, *flags in _flags(Message.objects.of_stages(), "pk"))
+    return {pk: names for pk, names in rows if names}
+
+
+def _names(flags: Iterable[bool]) -> set[str]:
+    return {name for name, flag in zip(("sms", "email", "trio"), flags, strict=True) if flag}
 
 
 def _flags(words: WordsQuerySet, key: str) -> Iterable[tuple[int, bool, bool, bool]]:

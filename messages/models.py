@@ -1,16 +1,19 @@
 """What we can say: messages of hope, each for one stage and track, their translations, and who approved them."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, every_other_language
+from messages.formats.models import Audio as Audio  # noqa: PLC0414 - Django finds a room's models in this module
+from messages.formats.models import EasyRead as EasyRead  # noqa: PLC0414
 from messages.stages import NUMBERS, Stage, StageKind
 from messages.words import Words, WordsQuerySet
 from subscribers.models import Track
@@ -51,11 +54,19 @@ FIXED_ANCHORS: dict[str, Anchor] = {
 }
 
 
+def anchor_of(kind: str, number: int, theme: str) -> Anchor:
+    """Which date the stage of a message with this theme counts from."""
+    if kind in FIXED_ANCHORS:
+        return FIXED_ANCHORS[kind]
+    past_correction = kind == StageKind.CHILD_MONTH and number >= CORRECTED_UNTIL_MONTH
+    return "corrected_birth_date" if theme in DEVELOPMENT and not past_correction else "birth_date"
+
+
 class Message(Words):
     """One idea and one no-cost action, for one stage and track, in English; translations hang on it."""
 
     language = DEFAULT  # a message speaks English; its translations have a column
-    of_the_row: ClassVar[tuple[str, ...]] = ("held_at",)
+    of_the_row: ClassVar[tuple[str, ...]] = ("held_at", "digest")
 
     kind = models.CharField(_("stage"), max_length=16, choices=StageKind)
     number = models.PositiveSmallIntegerField(_("week or month"))
@@ -69,6 +80,7 @@ class Message(Words):
     review_on = models.DateField(_("due for review on"))
     # While it is being decided whether to withdraw it (delivery.Recall), nothing of it is sent.
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)  # the fingerprint of what is published
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="message")
     workflow_states = GenericRelation(
@@ -115,6 +127,9 @@ class Message(Words):
         mine = Message.objects.select_for_update(no_key=True).filter(pk=self.pk)
         was = mine.values_list("kind", "track").first() if is_whole else None
         super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None and self.digest != self.fingerprint:
+            self.digest = self.fingerprint  # of the tidied words
+            super().save(update_fields=["digest"])
         if was is not None and list(was) != self.audience:
             # Each under its lock, as in taking an approval back.
             for translation in self.translations.select_for_update(no_key=True).order_by("pk"):
@@ -129,10 +144,7 @@ class Message(Words):
     @property
     def anchor(self) -> Anchor:
         """Which date this message's stage counts from."""
-        if self.kind in FIXED_ANCHORS:
-            return FIXED_ANCHORS[self.kind]
-        past_correction = self.kind == StageKind.CHILD_MONTH and self.number >= CORRECTED_UNTIL_MONTH
-        return "corrected_birth_date" if self.theme in DEVELOPMENT and not past_correction else "birth_date"
+        return anchor_of(self.kind, self.number, self.theme)
 
     def with_content_json(self, content: dict[str, Any]) -> "Message":
         """A revision as an object: it is held back if the message is, whatever was true when it was written."""
@@ -150,14 +162,31 @@ class Message(Words):
 class TranslationQuerySet(WordsQuerySet):
     above = "message__"
 
+    def sendable(self) -> Self:
+        """A translation of other words than the English of today waits, unless staff let it go on."""
+        return super().sendable().filter(UP_TO_DATE | GOES_ON)
+
+    def stale(self) -> Self:
+        """What says what the English said before it was changed, whether it may go on or waits."""
+        return self.exclude(UP_TO_DATE)
+
+
+UNKNOWN = "-"  # in place of a digest: words that were written beside an English of before
+UP_TO_DATE = Q(made_from=F("message__digest"))
+GOES_ON = Q(goes_on_with=F("message__digest"))
+
 
 class Translation(Words):
     """A message in another language, with its own drafts, review and approval."""
 
+    of_the_row: ClassVar[tuple[str, ...]] = ("goes_on_with",)
+
     message = models.ForeignKey(Message, models.CASCADE, related_name="translations")
-    language = models.CharField(
-        _("language"), max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values() if x.code != DEFAULT]
-    )
+    language = models.CharField(_("language"), max_length=12, choices=every_other_language)
+    # Digests of the published English: of that which these words were made from, or looked at beside; and of that with
+    # which staff let them go on although they are older.
+    made_from = models.CharField(max_length=64, editable=False)
+    goes_on_with = models.CharField(max_length=64, blank=True, editable=False)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="translation")
     workflow_states = GenericRelation(
@@ -176,6 +205,30 @@ class Translation(Words):
 
     def __str__(self) -> str:
         return f"{self.get_language_display()}: {self.message}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """New words are made from the English of now; when they change, who changes them says so (`renew`)."""
+        if not self.made_from:
+            self.renew()
+        super().save(*args, **kwargs)
+
+    def forget(self) -> None:
+        """Whoever let the old words go on has not seen the new ones."""
+        self.goes_on_with = ""
+
+    def renew(self) -> None:
+        """They were written, or found to be right, beside the English as it is published now. Nothing is stored."""
+        self.made_from = self.message.digest
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the English has changed since."""
+        return self.made_from != self.message.digest
+
+    @property
+    def waits(self) -> bool:
+        """Stale, and nobody has said that it may go on: its readers get the fallback that they chose."""
+        return self.is_stale and self.goes_on_with != self.message.digest
 
     @property
     def audience(self) -> list[str]:

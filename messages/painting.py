@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
-from directory.languages import LANGUAGES, Language, interface
+from languages.table import LANGUAGES, Language, interface
+from languages.upright import upright
 from messages.letters import ITEM, blocks_of
 
 LINK = re.compile(r"https?://\S+")  # a paragraph that is nothing else becomes a button
@@ -20,7 +23,7 @@ class Letter:
     subject: str
     preheader: str
     text: str  # in the light markup of messages.letters
-    language: str  # a code of directory.languages
+    language: str  # a code of languages.table
     stop_url: str  # the one-click way out
 
     def html(self) -> str:
@@ -35,9 +38,15 @@ class Letter:
         return LANGUAGES[self.language]
 
     @property
+    def news_url(self) -> str:
+        """Where a birth, a loss or any change is told: the page that sends a link, in the letter's language."""
+        with translation.override(interface(self.language)):
+            return f"{settings.PUBLIC_URL}{reverse('preferences-ask')}"
+
+    @property
     def pieces(self) -> list[tuple[str, Any]]:
         """Paragraphs, actions, lists and links, in their order, each with its words or items."""
-        blocks = blocks_of(self.text)
+        blocks = blocks_of(upright(self.text) if self.tongue.right_to_left else self.text)
         return [
             ("link", words) if kind == "paragraph" and LINK.fullmatch(words) else (kind, words)
             for kind, words in blocks

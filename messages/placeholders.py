@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from directory.languages import DEFAULT, in_text
 from directory.models import Service
+from languages.table import DEFAULT, in_text
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DETAILS = ("name", "phone", "url", "hours")
@@ -23,6 +23,11 @@ class Found(Protocol):
 
 class UnknownPlaceholderError(LookupError):
     """A wording names a service or a detail that the directory does not have."""
+
+
+def named_in(text: str) -> list[str]:
+    """The placeholders of a text as they are written, each once."""
+    return list(dict.fromkeys(match[0] for match in PLACEHOLDER.finditer(text)))
 
 
 def known_services() -> Mapping[str, Service]:

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import LANGUAGES, Language
 from directory.models import Service
+from languages.table import LANGUAGES, Language
 from messages.letters import blocks_of, text_of
 from messages.painting import Letter
 from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill, known_services

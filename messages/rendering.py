@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from directory.languages import DEFAULT
 from directory.models import Service
+from languages.table import DEFAULT
 from messages.library import Wording, wordings
-from messages.placeholders import Found, UnknownPlaceholderError, fill, known_services
+from messages.placeholders import PLACEHOLDER, Found, UnknownPlaceholderError, fill, known_services
 from messages.sms import measure
 from messages.stages import Part
 from subscribers.models import Contact, Journey
@@ -28,12 +29,17 @@ class Rendering:
 
 
 class Renderer:
-    """Renders the wordings of some messages, with three queries whatever their number."""
+    """Renders the wordings of some messages: two queries whatever their number, and one if they name the directory."""
 
     def __init__(self, message_ids: Iterable[int]) -> None:
-        self._services: Mapping[str, Service] = known_services()
         self._wordings = wordings(set(message_ids))
         self._found: dict[str, Found | None] = {}  # what upper rooms know of the placeholders
+        # By all that one parent's words depend on: many parents get the same.
+        self._rendered: dict[tuple[int, str, str, str, int, bool], Rendering | None] = {}
+
+    @cached_property
+    def _services(self) -> Mapping[str, Service]:
+        return known_services()
 
     def render(
         self, message_id: int, channel: str, journey: Journey, part: int = Part.FIRST, *, in_parts: bool = False
@@ -45,6 +51,14 @@ class Renderer:
 
         Raises UnknownPlaceholderError for a wording that cannot be filled in.
         """
+        which = message_id, channel, journey.language, journey.fallback, part, in_parts
+        if which not in self._rendered:
+            self._rendered[which] = self._render(message_id, channel, journey, part, in_parts=in_parts)
+        return self._rendered[which]
+
+    def _render(
+        self, message_id: int, channel: str, journey: Journey, part: int, *, in_parts: bool
+    ) -> Rendering | None:
         languages = [journey.language]
         if journey.fallback == Journey.Fallback.ENGLISH:
             languages.append(DEFAULT)
@@ -62,7 +76,7 @@ class Renderer:
         return None
 
     def _text(self, wording: Wording, language: str, words: str, *, whole: bool) -> Rendering:
-        text = fill(words, self._services, language, self._found).strip()
+        text = self._fill(words, language).strip()
         return Rendering(
             version=wording.version,
             language=language,
@@ -78,8 +92,11 @@ class Renderer:
             version=wording.version,
             language=language,
             whole=True,
-            subject=fill(wording.subject, self._services, language, self._found),
-            preheader=fill(wording.preheader, self._services, language, self._found),
-            text=fill(wording.email_text, self._services, language, self._found),
+            subject=self._fill(wording.subject, language),
+            preheader=self._fill(wording.preheader, language),
+            text=self._fill(wording.email_text, language),
             segments=0,
         )
+
+    def _fill(self, words: str, language: str) -> str:
+        return fill(words, self._services, language, self._found) if PLACEHOLDER.search(words) else words

@@ -7,6 +7,9 @@ septet; neither that pair nor a surrogate pair is ever split over two segments.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from languages import table
 
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -17,10 +20,12 @@ GSM = GSM_BASIC | GSM_EXTENSION
 
 LAST_OF_ONE_UNIT = 0xFFFF  # what comes after takes a surrogate pair in UTF-16
 
-GSM7 = "GSM-7"
-UCS2 = "UCS-2"
+GSM7, UCS2 = table.GSM7.name, table.UCS2.name
 # encoding: (units in a text of one segment, units in each segment of a longer text)
-CAPACITY = {GSM7: (160, 153), UCS2: (70, 67)}
+CAPACITY = {alphabet.name: (alphabet.single, alphabet.joined) for alphabet in (table.GSM7, table.UCS2)}
+
+
+MEASURED = 256  # texts whose measure is kept: a batch has few different ones, and asks for each again and again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class Measure:
     dear: tuple[str, ...]
 
 
+@lru_cache(maxsize=MEASURED)
 def measure(text: str) -> Measure:
     """Measure a text as a network bills it."""
     encoding = GSM7 if GSM.issuperset(text) else UCS2

@@ -4,8 +4,10 @@ A stage begins on one calendar day, counted from an anchor date: the due date be
 """
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,14 +50,19 @@ class Stage:
             return anchor + timedelta(weeks=self.number)
         return add_months(anchor, self.number) + DELAY.get((self.kind, self.number), timedelta())
 
-    def anchors(self, day: date) -> list[date]:
+    def anchors(self, day: date) -> Sequence[date]:
         """The inverse of `day`: every anchor date for which this stage begins on that day."""
-        if self.kind != StageKind.CHILD_MONTH:
-            return [day + (day - self.day(day))]
-        birthday = day - DELAY.get((self.kind, self.number), timedelta())
-        first = add_months(birthday.replace(day=1), -self.number)
-        births = (first.replace(day=n) for n in range(birthday.day, _last_day(first) + 1))
-        return [birth for birth in births if add_months(birth, self.number) == birthday]
+        return _anchors(self, day)
+
+
+@lru_cache(maxsize=10_000)  # each tick asks for the same few days of every stage
+def _anchors(stage: Stage, day: date) -> Sequence[date]:
+    if stage.kind != StageKind.CHILD_MONTH:
+        return [day + (day - stage.day(day))]
+    birthday = day - DELAY.get((stage.kind, stage.number), timedelta())
+    first = add_months(birthday.replace(day=1), -stage.number)
+    births = (first.replace(day=n) for n in range(birthday.day, _last_day(first) + 1))
+    return [birth for birth in births if add_months(birth, stage.number) == birthday]
 
 
 def add_months(start: date, months: int) -> date:

@@ -88,17 +88,27 @@ class Words(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Changed words are a new version, and have the approval that these words were given, if any."""
         if kwargs.get("update_fields") is None:
-            for name in PLAIN:
-                setattr(self, name, getattr(self, name).strip())
-            self.email_text = text_of(self.email)
+            self.tidy()
             # Under the row's lock, as `approve` is: an approval that is being taken back is not written again.
             before = type(self).objects.select_for_update(no_key=True).filter(pk=self.pk).first() if self.pk else None
             if before is not None:
-                self.version = before.version + (before.fingerprint != self.fingerprint)
                 for name in self.of_the_row:
                     setattr(self, name, getattr(before, name))
+                self.version = before.version
+                if before.fingerprint != self.fingerprint:
+                    self.version += 1
+                    self.forget()
             self.find_approval()
         super().save(*args, **kwargs)
+
+    def tidy(self) -> None:
+        """Texts without blanks around them, and the letter as it is sent. Nothing is stored."""
+        for name in PLAIN:
+            setattr(self, name, getattr(self, name).strip())
+        self.email_text = text_of(self.email)
+
+    def forget(self) -> None:
+        """The words are others: what was said of those before is not said of these. Nothing is stored."""
 
     def with_content_json(self, content: Any) -> Self:
         """A revision as an object. Which revision is live is the row's to say, whatever it was at that time."""

@@ -49,6 +49,11 @@ def take_answer(visitor: str, about: str, now: datetime) -> None:
     _count([("helpful", f"{about} {visitor}"), ("helpful_all", about)], now)
 
 
+def take_suggestion(visitor: str, now: datetime) -> None:
+    """Count one suggestion for a translation, from this network address. Raises OverBudgetError."""
+    _count([("suggestion", visitor), ("suggestions", "")], now)
+
+
 @transaction.atomic
 def _count(counted: Iterable[tuple[str, str]], now: datetime) -> None:
     for scope, what in counted:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from delivery.models import Inbound
 from delivery.outbox import put_reply
 from delivery.sweep import blank_answers
-from directory.languages import interface
+from languages.table import interface
 from messages.stages import add_months
-from portal import budgets, joining
+from portal import budgets, joining, suggesting
 from portal.erasure import forget_addresses
 from portal.models import Draft, Invitation, Proof, Question
 from portal.sign_up import Answers
@@ -69,6 +69,7 @@ def forget(now: datetime) -> None:
     Invitation.objects.filter(ends_at__lt=now).delete()
     Inbound.objects.filter(received_at__lt=now - settings.KEEP_INBOUND).delete()
     budgets.forget(now)
+    suggesting.forget(now)
     tracks.forget_over(local_day(now))
     blank_answers(now)
     _forget_strangers(now)

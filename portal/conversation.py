@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from delivery.models import Inbound, Nudge, Urgency
 from delivery.outbox import LASTING, put_reply
-from directory.languages import DEFAULT, interface
+from languages.table import DEFAULT, interface
 from portal import campaigns, joining, loss, questions, stopping, telling
 from portal.addresses import contact_for
 from portal.models import Question

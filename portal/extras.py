@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns import choices as campaigns
 from delivery.models import Nudge, Status
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.library import sendable
 from messages.stages import StageKind
 from subscribers import children, tracks

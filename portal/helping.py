@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from delivery.models import Nudge
 from delivery.outbox import put_reply
-from directory.languages import interface, of_page
+from languages.table import interface, of_page
 from portal import budgets, joining, loss, proofs, questions, stopping
 from portal.addresses import contact_for
 from portal.models import Question
 from portal.sign_up import Answers
+from portal.turn import day
 from subscribers import children, pauses
 from subscribers.models import Child, Contact, Departed, Journey, Subscriber
 from subscribers.sealing import blind_index
@@ -65,10 +66,9 @@ def _text(contact: Contact, answers: Answers, key: str, now: datetime) -> None:
 
 
 def _email(contact: Contact, answers: Answers, key: str, now: datetime) -> None:
-    what = _(
-        "Messages of Hope: about one free e-mail a week for %(about)s, until age 3. We keep your address and the "
-        "dates, and nothing else. You can stop at any time with one click."
-    ) % {"about": joining.about(answers)}
+    what = f"{_what(answers)} " + _(
+        "We keep your address and the dates, and nothing else. You can stop at any time with one click."
+    )
     agree = _("If you agree, open the page and press its button. The link works for 24 hours.")
     link = proofs.link(contact, proofs.Purpose.JOIN, answers, now)
     if_not = _("If you do not, do nothing. Nothing more will come.")
@@ -76,6 +76,14 @@ def _email(contact: Contact, answers: Answers, key: str, now: datetime) -> None:
     subject = _("Would you like Messages of Hope by e-mail?")
     language = of_page().code  # of these words; their messages may come in another one
     put_reply(contact, text, key, now, language=language, subject=subject)
+
+
+def _what(answers: Answers) -> str:
+    if answers.birth_date:
+        born = _("Messages of Hope: about one free e-mail a week for a baby born %(day)s, until age 3.")
+        return born % {"day": day(answers.birth_date)}
+    due = _("Messages of Hope: about one free e-mail a week for a baby due %(day)s, until age 3.")
+    return due % {"day": day(answers.due_date)}
 
 
 ASK = {Kind.SMS: _text, Kind.EMAIL: _email}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from campaigns.models import Place
+from languages.table import DEFAULT, LANGUAGES
 from portal import loss, questions, sign_up
 from portal.models import Question
 from portal.proofs import preferences_link
@@ -121,19 +122,20 @@ def ask_consent(turn: Turn, answers: Answers) -> str:
 
 def consent_sentence(answers: Answers) -> str:
     """The sentence that a YES agrees to (its version is subscribers.consent.WORDING)."""
-    return _(
-        "Messages of Hope: about one free text a week for %(about)s, until age 3. We keep your number and the dates, "
-        "and nothing else. Reply YES to agree. You can stop at any time by texting STOP."
-    ) % {"about": about(answers)}
+    how = _(
+        "We keep your number and the dates, and nothing else. Reply YES to agree. "
+        "You can stop at any time by texting STOP."
+    )
+    return f"{_what(answers)} {how}"
 
 
-def about(answers: Answers) -> str:
-    """Which baby the messages are about, as a part of the sentence that they agree to."""
-    if answers.invitation:
-        return _("your baby")
+def _what(answers: Answers) -> str:
+    """Which baby it is about stands in a sentence of its own for each: a part of one cannot be translated alone."""
     if answers.birth_date:
-        return _("a baby born %(day)s") % {"day": day(answers.birth_date)}
-    return _("a baby due %(day)s") % {"day": day(answers.due_date)}
+        born = _("Messages of Hope: about one free text a week for a baby born %(day)s, until age 3.")
+        return born % {"day": day(answers.birth_date)}
+    due = _("Messages of Hope: about one free text a week for a baby due %(day)s, until age 3.")
+    return due % {"day": day(answers.due_date)}
 
 
 def hear_consent(turn: Turn) -> str | None:
@@ -146,10 +148,25 @@ def hear_consent(turn: Turn) -> str | None:
     if not _agreed(turn):
         return ""
     sign_up.join(turn.subscriber, turn.answers, turn.now)
-    return _(
+    welcome = _(
         "Thank you, and welcome. Your first message comes soon. Text HELP to see what you can text. "
         "To stop at any time, text STOP."
     )
+    return f"{welcome} {where_none_yet(turn.answers.language, turn.answers.fallback)}".strip()
+
+
+def where_none_yet(code: str, fallback: str) -> str:
+    """What comes where we have no message in their language yet, and how to choose; empty for English."""
+    if code == DEFAULT:
+        return ""
+    name = LANGUAGES[code].name.partition(" ")[0].upper()  # as it is texted
+    if fallback == Journey.Fallback.NOTHING:
+        return _("What we have only in English does not come. To get it, text LANG %(language)s ENGLISH.") % {
+            "language": name
+        }
+    return _(
+        "What is not in your language yet comes in English. If you do not want that, text LANG %(language)s ONLY."
+    ) % {"language": name}
 
 
 def hear_start_again(turn: Turn) -> str | None:

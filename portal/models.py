@@ -99,6 +99,23 @@ class Spending(models.Model):
         return f"{self.spent} of {self.scope}"
 
 
+class Suggestion(models.Model):
+    """What a reader would put better in a draft of a translation. Nothing is kept of who wrote it."""
+
+    language = models.CharField(max_length=12)  # a code of languages.table
+    page = models.CharField(max_length=60, blank=True)  # the name of its address, which tells nothing of its reader
+    words = SealedTextField()
+    better = SealedTextField(blank=True)
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+
 class LeavingReason(models.Model):
     """Why somebody left, when they chose to say: a count for learning, with no thread back to the person."""
 

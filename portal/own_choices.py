@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.languages import LANGUAGES
 from directory.models import SureStart, Trust
+from languages.fragments import Select, autonym, english
+from languages.table import LANGUAGES
+from portal.slots import slot_label
 from subscribers.models import Journey, Slot, Subscriber
 
 Options = Sequence[tuple[Any, str | Promise]]
@@ -34,7 +34,7 @@ class Choice:
             help_text=str(self.help_text),
             choices=[(str(value), label) for value, label in self.options(parent)],
             error_messages={"required": _("Choose one"), "invalid_choice": _("Choose one")},
-            widget=forms.Select() if self.is_list else forms.RadioSelect(),
+            widget=Select() if self.is_list else forms.RadioSelect(),
             required=not self.is_list,
         )
         form = forms.Form(data, initial={name: stored(journey, name)})
@@ -71,10 +71,7 @@ def _channels(parent: Subscriber) -> Options:
 
 
 def _slots(_parent: Subscriber) -> Options:
-    return [
-        (slot, _("%(slot)s, about %(time)s") % {"slot": capfirst(label), "time": time_format(settings.SLOTS[slot])})
-        for slot, label in Slot.choices
-    ]
+    return [(slot, slot_label(slot)) for slot in Slot]
 
 
 def _frequencies(_parent: Subscriber) -> Options:
@@ -85,7 +82,7 @@ def _frequencies(_parent: Subscriber) -> Options:
 
 
 def _languages(_parent: Subscriber) -> Options:
-    return [(language.code, language.autonym) for language in LANGUAGES.values()]
+    return [(code, autonym(code)) for code in LANGUAGES]
 
 
 def _fallbacks(_parent: Subscriber) -> Options:
@@ -96,11 +93,11 @@ def _fallbacks(_parent: Subscriber) -> Options:
 
 
 def _sure_starts(_parent: Subscriber) -> Options:
-    return [("", _("None, or I do not know")), *((one.pk, str(one)) for one in SureStart.objects.all())]
+    return [("", _("None, or I do not know")), *((one.pk, english(one)) for one in SureStart.objects.all())]
 
 
 def _trusts(_parent: Subscriber) -> Options:
-    return [("", _("I do not know")), *((one.pk, one.name) for one in Trust.objects.order_by("name"))]
+    return [("", _("I do not know")), *((one.pk, english(one.name)) for one in Trust.objects.order_by("name"))]
 
 
 PLACES: Mapping[str, type[SureStart | Trust]] = {"sure_start": SureStart, "trust": Trust}

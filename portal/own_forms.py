@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import of_page
+from languages.table import of_page
 from portal.models import LeavingReason
 from portal.understanding import Intent, understand
 from subscribers import children
@@ -35,7 +35,7 @@ class AskForm(forms.Form):
     address = forms.CharField(
         label=_("What is your mobile number or e-mail address?"),
         help_text=_("The one that our messages come to."),
-        error_messages={"required": _("Type your mobile number or your e-mail address")},
+        error_messages=dict.fromkeys(("required", "max_length"), _("Type your mobile number or your e-mail address")),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
     )
@@ -62,7 +62,7 @@ class WhenForm(forms.Form):
 
     when = forms.CharField(
         max_length=200,
-        error_messages={"required": _("Type a date, for example 14 March 2027")},
+        error_messages={"required": _("Type a date, for example 14 March 2027"), "max_length": NOT_READ},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     label: Any = ""
@@ -186,7 +186,7 @@ class PauseForm(forms.Form):
             (settings.PAUSE_DAYS_MOST, _("6 months")),
         ),
         coerce=int,
-        error_messages={"required": _("Choose for how long")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose for how long")),
         widget=forms.RadioSelect,
     )
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from directory.languages import DEFAULT, interface
+from languages.table import DEFAULT, interface
 
 
 def address_of(keyword: str, language: str = DEFAULT) -> str:

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from delivery.outbox import LASTING, put_reply
+from languages.table import of_page
 from portal.models import Proof
 from portal.sign_up import Answers
 from subscribers.models import Contact, Subscriber
@@ -32,7 +33,8 @@ def text_code(contact: Contact, purpose: Purpose, answers: Answers, now: datetim
     text = _(
         "%(code)s is your code for Messages of Hope. It works for 10 minutes. If you did not ask for it, do nothing."
     ) % {"code": code}
-    put_reply(contact, text, f"{LASTING}{proof.key}", now, language=answers.language, supersedes=False)
+    language = of_page().code  # of these words; their messages may come in another one
+    put_reply(contact, text, f"{LASTING}{proof.key}", now, language=language, supersedes=False)
     return proof
 
 

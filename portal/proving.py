@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delivery.outbox import LASTING, put_reply
-from directory.languages import of_page
+from languages.table import of_page
 from portal import budgets, invitations, proofs, sign_up
 from portal.addresses import contact_for
 from portal.models import Proof

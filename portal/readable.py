@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Occasion
-from directory.languages import LANGUAGES
+from languages import spoken
+from languages.fragments import Fragment, autonym, english
+from languages.table import LANGUAGES, of_page
 from portal.models import Proof, Question
 from subscribers.models import Child, ConsentEvent, Contact, Journey, Role, Slot, Subscriber
 from subscribers.tracks import EXTRA
@@ -72,11 +73,19 @@ LABELS: Mapping[str, Promise] = {
     "window": gettext_lazy("From"),
     "wording": gettext_lazy("Version of the words"),
 }
-LANGUAGE_NAMES = {language.code: language.autonym for language in LANGUAGES.values()}
+LANGUAGE_NAMES = {code: autonym(code) for code in LANGUAGES}
 # What the codes of each name mean.
 VALUES: Mapping[str, Mapping[Any, Any]] = {
     "asking": dict(Question.Asking.choices),
     "channel": dict(Journey.Channel.choices),
+    "door": {
+        "web": gettext_lazy("on our pages"),
+        "sms": gettext_lazy("by text"),
+        "email": gettext_lazy("by e-mail"),
+        "staff": gettext_lazy("with help from staff"),
+        "roster": gettext_lazy("from a list that staff had"),
+        "provider": gettext_lazy("at your phone company"),
+    },
     "extra": {track: extra.full_label for track, extra in EXTRA.items()},
     "fallback": dict(Journey.Fallback.choices),
     "journey_state": dict(Journey.State.choices),
@@ -93,6 +102,7 @@ VALUES: Mapping[str, Mapping[Any, Any]] = {
     "state": dict(Subscriber.State.choices) | dict(Child.State.choices),
     "wanted": {True: gettext_lazy("yes"), False: gettext_lazy("no")},
 }
+NAMED_IN_ENGLISH, THEIR_OWN = ("sure_start", "trust"), ("address", "body", "keyword", "agreed_with")
 Record = list[tuple[str | Promise, str]]
 
 
@@ -112,14 +122,23 @@ def _record(row: Mapping[str, Any]) -> Record:
     if child := flat.pop("child", None):  # whose state is another than that of the messages about it
         flat = {"journey_state": flat.pop("state")} | flat | child
     said = {name: value for name, value in flat.items() if name in LABELS and value not in (None, "")}
-    return [(LABELS[name], _written(VALUES.get(name, {}).get(value, value))) for name, value in said.items()]
+    return [(LABELS[name], _shown(name, VALUES.get(name, {}).get(value, value))) for name, value in said.items()]
+
+
+def _shown(name: str, value: Any) -> str:
+    """A value as the page shows it, with its language: areas are named in English, and what they typed is in any."""
+    if name in NAMED_IN_ENGLISH:
+        return english(value)
+    return format_html('<span lang="" dir="auto">{}</span>', value) if name in THEIR_OWN else _written(value)
 
 
 def _written(value: Any) -> str:
     if isinstance(value, datetime):
-        return date_format(localtime(value), "DATETIME_FORMAT")
+        return spoken.moment(value, of_page().code)
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return spoken.day(value, of_page().code)
+    if isinstance(value, Fragment):
+        return value
     return capfirst(str(value)) if isinstance(value, Promise) else str(value)
 
 

@@ -8,8 +8,8 @@ from typing import Any, Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from directory.languages import DEFAULT
 from directory.models import SureStart, Trust
+from languages.table import DEFAULT
 from portal import addresses, invitations
 from subscribers import children, consent
 from subscribers.models import Child, Contact, Departed, Journey, Role, Slot, Subscriber

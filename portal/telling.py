@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from directory.languages import LANGUAGES, interface
+from languages.table import LANGUAGES, interface
 from portal import births, choices, invitations, joining, loss, questions
 from portal.models import LeavingReason, Question
 from portal.proofs import preferences_link
@@ -185,16 +186,24 @@ def language(turn: Turn) -> str:
     if code is None:
         names = ", ".join(language.name for language in LANGUAGES.values())
         return _("Text LANG and your language, for example LANG POLISH. We know: %(names)s.") % {"names": names}
-    choices.change(turn.subscriber, language=code)
+    wanted: dict[str, Any] = {"language": code} | ({"fallback": turn.intent.fallback} if turn.intent.fallback else {})
+    choices.change(turn.subscriber, **wanted)
     if turn.question:
-        turn.question.answers = replace(turn.answers, language=code).dumps()
+        turn.question.answers = replace(turn.answers, **wanted).dumps()
         turn.question.save(update_fields=["answers"])
     with translation.override(interface(code)):
         if turn.question:
             return say_again(turn)
-        return _("Your messages come in %(language)s, where we have them, from now on.") % {
+        told = _("Your messages come in %(language)s, where we have them, from now on.") % {
             "language": LANGUAGES[code].autonym
         }
+        return f"{told} {joining.where_none_yet(code, _fallback(turn))}".strip()
+
+
+def _fallback(turn: Turn) -> str:
+    """What they chose, or have by now; English for who has no journey yet."""
+    journey = Journey.objects.filter(subscriber=turn.subscriber).living().first()
+    return journey.fallback if journey else Journey.Fallback.ENGLISH
 
 
 def dad(turn: Turn) -> str | None:

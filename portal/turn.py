@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from directory.languages import DEFAULT, in_text
 from directory.models import Service
+from languages import spoken
+from languages.table import DEFAULT, in_text, of_page
 from portal.models import Question
 from portal.sign_up import Answers, children_of
 from portal.understanding import Intent
@@ -53,7 +53,7 @@ Handler = Callable[[Turn], str | None]  # None: not for me; empty: silence is th
 
 def day(value: date | None) -> str:
     """A date as the parent's language writes it."""
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return spoken.day(value, of_page().code) if value else ""
 
 
 def helpline(code: str) -> str:

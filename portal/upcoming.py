@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.library import sendable
 from messages.models import Message
 from messages.stages import StageKind

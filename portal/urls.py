@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import another, asking, campaigns, changing, children, data, extras, losses, overview, public, stop
+from portal.views import (
+    another,
+    asking,
+    campaigns,
+    changing,
+    children,
+    data,
+    extras,
+    improving,
+    losses,
+    overview,
+    public,
+    stop,
+)
 from portal.views.sign_up import pages, poster, yes
 
 urlpatterns: list[URLPattern] = [
@@ -18,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("help/", public.help_now, name="help-now"),
     path("privacy/", public.privacy, name="privacy"),
     path("words/", public.words, name="words"),
+    path("translation/", improving.suggest, name="translation"),
+    path("translation/thanks/", improving.thanks, name="translation-thanks"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("stop/<str:token>/", stop.stop, name="stop"),
     path("stop/<str:token>/loss/", stop.stop_for_loss, name="stop-loss"),

@@ -15,6 +15,7 @@ if settings.REDIS_URL:
 else:
     _QUEUE_FILES.mkdir(parents=True, exist_ok=True)
     broker_url = "filesystem://localhost"
+    broker_transport = "scheduler.file_broker:Transport"
     broker_transport_options = {
         "data_folder_in": str(_QUEUE_FILES),
         "data_folder_out": str(_QUEUE_FILES),

@@ -28,8 +28,8 @@ from campaigns.models import (
     Topic,
 )
 from campaigns.writing import OF_ENGLISH, TEXTS
-from directory.languages import DEFAULT
 from directory.models import SureStart
+from languages.table import DEFAULT
 from scheduler.demo_staff import NotADemoError
 from subscribers.hours import instant
 

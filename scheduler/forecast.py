@@ -76,8 +76,8 @@ def _counted(first: date, last: date, only: Message | None) -> Iterator[tuple[da
 def _due(first: date, last: date, only: Message | None, verb: str, end: str = "") -> Iterator[tuple[Any, ...]]:
     slots: list[OpenSlot] = [slot for n in range((last - first).days + 1) for slot in slots_of(first + timedelta(n))]
     entries = by_anchor(agenda({(slot.day, slot.channel) for slot in slots}, only))
-    for anchor, mine in entries.items():
-        yield from due(anchor, mine, slots, verb, end)
+    for key, mine in entries.items():
+        yield from due(key, mine, slots, verb, end)
 
 
 def _segments(kinds: Collection[Kind]) -> Mapping[Kind, tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.languages import LANGUAGES, Language
+from languages.table import LANGUAGES, Language
 from scheduler.forecast import Forecast
 from scheduler.what_if import pence
 from subscribers.small_numbers import Cell, about, shown

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from delivery.models import Nudge, Reason
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages.models import Anchor, Message
 from messages.stages import NUMBERS, Stage, StageKind
 from scheduler.made_up import Family

@@ -5,6 +5,7 @@ joins that agenda to the children and their journeys and inserts the nudges. The
 channel) refuses doubles, so planning again, or twice at once, adds nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
+from delivery.anchors import chosen, met
 from delivery.bulk import rows_of
 from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from messages.library import channels_of
@@ -22,24 +24,9 @@ from messages.stages import Part
 from subscribers.hours import day_ends, local_day, slot_instant
 from subscribers.models import Contact, Journey, Slot
 
-# Where each anchor date stands, the states that the child may be in, and how a journey comes to a message.
-ON_TRACK = """
-journey.track = agenda.track AND NOT EXISTS (
-    SELECT 1 FROM subscribers_following AS instead
-    WHERE instead.journey_id = journey.id AND instead.since <= agenda.on_day AND instead.replaces_until > agenda.on_day
-)"""
-CARED_FOR = "journey.track = agenda.track"
-FOLLOWED = "journey.id = following.journey_id"
-ANCHORS: dict[Anchor, tuple[str, str, str]] = {
-    "due_date": ("child.due_date", "'expected'", ON_TRACK),
-    "birth_date": ("child.birth_date", "'born'", ON_TRACK),
-    "corrected_birth_date": ("child.corrected_birth_date", "'born'", ON_TRACK),
-    "care_from": ("journey.care_from", "'lost'", CARED_FOR),
-    "followed_from": ("following.since", "'expected', 'born'", FOLLOWED),
-}
-FOLLOWINGS = "JOIN subscribers_following AS following ON following.track = agenda.track"
 # After so many nudges at once the database counts them anew, or it goes on choosing its ways for the few of before.
 ANALYZE_OVER = 10_000
+CHOSEN_BY = "status, urgency, channel, due_at, expires_at, journey_id, message_id"  # what claims choose by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +50,10 @@ def plan(now: datetime, since: datetime | None = None) -> int:
     if not slots:
         return 0
     entries = by_anchor(agenda({(slot.day, slot.channel) for slot in slots}))
-    queued = sum(_insert(anchor, mine, slots, now) for anchor, mine in entries.items())
+    queued = sum(_insert(key, mine, slots, now) for key, mine in entries.items())
     if queued > ANALYZE_OVER and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE delivery_nudge")
+            cursor.execute(f"ANALYZE delivery_nudge ({CHOSEN_BY})")
     return queued
 
 
@@ -95,6 +82,11 @@ def slots_of(day: date) -> Iterator[OpenSlot]:
                 expires_at=due_at + validity,
                 day_ends=day_ends(day),
             )
+
+
+# Whose entries are looked up together: by the same kind of date, for the same frequency and channel. A letter is valid
+# for days, so its dates are many, and few read letters: they have a small index, as those on three texts a week have.
+Key = tuple[Anchor, int, str]
 
 
 class Entry(NamedTuple):
@@ -146,18 +138,17 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 # its time had passed, or when the dates are put right again. One that was sent stays as it is. What cannot change is
 # not even proposed: ON CONFLICT would lock it, in another order than a sender that is storing its results. One that
 # staff let go with the words it had keeps its day too; if it never went, it comes back without them.
+# MATERIALIZED keeps the order: the dates once each, the journeys that come to them, and only then the messages. A
+# database that is free to choose looks a journey up again for every message of its date.
 DUE = """
-WITH slots (slot_day, slot_slot, slot_channel, slot_due, slot_expires, slot_day_ends) AS {once} ({slots}),
-     agenda (on_day, anchor_date, message_id, track, channel, urgency, part, frequency) AS {once} ({agenda})
+WITH agenda (on_day, slot, due_at, expires_at, day_ends, anchor_date, message_id, track, channel, urgency, part)
+       AS MATERIALIZED ({agenda}),
+     agenda_dates (anchor_date, track) AS MATERIALIZED ({dates}),
+     met AS MATERIALIZED ({met})
 {verb}
-FROM agenda
-JOIN slots ON slot_day = agenda.on_day AND slot_channel = agenda.channel
-{followings}
-JOIN subscribers_child AS child ON child.state IN ({states})
-JOIN subscribers_journey AS journey
-  ON {anchor} = agenda.anchor_date AND journey.child_id = child.id AND {chosen}
- AND journey.frequency >= agenda.frequency AND journey.slot = slot_slot AND journey.channel IN (agenda.channel, 'both')
- AND journey.state = 'active' AND journey.plan_from < slot_day_ends
+FROM met AS journey
+JOIN agenda ON agenda.anchor_date = journey.anchor_date AND agenda.slot = journey.slot AND {chosen}
+ AND journey.plan_from < agenda.day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
@@ -173,8 +164,8 @@ INSERT INTO delivery_nudge AS nudge (
     keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
 SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
-       CASE WHEN journey.plan_from > slot_due THEN journey.plan_from ELSE slot_due END, slot_expires, {queued}, '', 0,
-       FALSE, TRUE, '', '', '', '', 0, '', ''
+       CASE WHEN journey.plan_from > agenda.due_at THEN journey.plan_from ELSE agenda.due_at END, agenda.expires_at,
+       {queued}, '', 0, FALSE, TRUE, '', '', '', '', 0, '', ''
 """
 QUEUE = """
 ON CONFLICT (journey_id, message_id, channel, part) WHERE urgency < {local} DO UPDATE
@@ -185,40 +176,36 @@ WHERE (nudge.status = {queued} AND nudge.stage_day <> excluded.stage_day AND NOT
    OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}')
 RETURNING id
 """
-SLOT_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "timestamptz")
-AGENDA_TYPES = ("date", "date", "bigint", "varchar", "varchar", "smallint", "smallint", "smallint")
+AGENDA_TYPES = (
+    "date", "varchar", "timestamptz", "timestamptz", "timestamptz", "date", "bigint", "varchar", "varchar", "smallint",
+    "smallint",
+)  # fmt: skip
 
 
-def by_anchor(entries: Iterable[Entry]) -> Mapping[Anchor, list[Entry]]:
-    """The entries of each anchor that has any."""
-    found: dict[Anchor, list[Entry]] = {}
+def by_anchor(entries: Iterable[Entry]) -> Mapping[Key, list[Entry]]:
+    """The entries of each key that has any: those of one statement."""
+    found: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
-        found.setdefault(entry.anchor, []).append(entry)
+        found[entry.anchor, entry.frequency, entry.channel].append(entry)
     return found
 
 
 def due(
-    anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
+    key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
 ) -> list[tuple[Any, ...]]:
-    """Do something, in one statement, with what is due of these entries, which are all of this anchor.
+    """Do something, in one statement, with what is due of these entries, which are all of this key.
 
     `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
     """
-    slot_rows = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots]
-    agenda_rows = [
-        (x.day, x.anchor_date, x.message_id, x.track, x.channel, x.urgency, x.part, x.frequency) for x in entries
-    ]
-    slot_sql, slot_params = rows_of(SLOT_TYPES, slot_rows)
-    agenda_sql, agenda_params = rows_of(AGENDA_TYPES, agenda_rows)
-    column, states, chosen = ANCHORS[anchor]
+    anchor, frequency, channel = key
+    agenda_sql, params = rows_of(AGENDA_TYPES, _opened(entries, slots))
+    dates = {(x.anchor_date, x.track if anchor == "followed_from" else "") for x in entries}
+    dates_sql, dates_params = rows_of(("date", "varchar"), sorted(dates))
     sql = (DUE.replace("{verb}", verb) + end).format(
-        once="MATERIALIZED" if connection.vendor == "sqlite" else "",  # else it reads the JSON again for each child
-        slots=slot_sql,
         agenda=agenda_sql,
-        followings=FOLLOWINGS if anchor == "followed_from" else "",
-        anchor=column,
-        states=states,
-        chosen=chosen,
+        dates=dates_sql,
+        met=met(anchor, frequency, channel),
+        chosen=chosen(anchor),
         local=int(Urgency.LOCAL),
         queued=int(Status.QUEUED),
         expired=int(Status.EXPIRED),
@@ -226,15 +213,27 @@ def due(
         replanned=Reason.REPLANNED,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, slot_params + agenda_params)
+        cursor.execute(sql, params + dates_params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
+def _opened(entries: Iterable[Entry], slots: Iterable[OpenSlot]) -> list[tuple[Any, ...]]:
+    """The rows of the agenda: each entry at each slot of its day and channel that is open."""
+    open_at: dict[tuple[date, str], list[OpenSlot]] = defaultdict(list)
+    for slot in slots:
+        open_at[slot.day, slot.channel].append(slot)
+    return [
+        (x.day, at.slot, at.due_at, at.expires_at, at.day_ends, x.anchor_date, x.message_id, x.track, x.channel,
+         x.urgency, x.part)
+        for x in entries for at in open_at[x.day, x.channel]
+    ]  # fmt: skip
+
+
 @transaction.atomic
-def _insert(anchor: Anchor, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
+def _insert(key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
     newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    ids = [pk for (pk,) in due(anchor, entries, slots, INSERT, QUEUE)]
+    ids = [pk for (pk,) in due(key, entries, slots, INSERT, QUEUE)]
     _audit_revived([pk for pk in ids if pk <= newest], now)
     return len(ids)
 

@@ -70,6 +70,7 @@ def _shadow(table: str, rows: Collection[int] | None) -> None:
             copy = f"INSERT INTO pg_temp.{table} OVERRIDING SYSTEM VALUE SELECT * FROM public.{table}"  # noqa: S608 - a model's table
             cursor.execute(copy + where, params)
             _continue_ids(table)
+            cursor.execute(f"ANALYZE pg_temp.{table}")  # the server never does it by itself for these
             return
         cursor.execute("SELECT type, sql FROM main.sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
         for kind, sql in sorted(cursor.fetchall(), reverse=True):  # the table before its indexes

@@ -1,14 +1,19 @@
 """One round of work: plan, tidy, send, look for what is unknown. With a broker or without, it is the same."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from campaigns import running
 from cms.publishing import publish_due
 from cms.review import mail
+from cms.unknown import mail as unknown_mail
+from delivery import pace
 from delivery.dispatcher import LANES, Channels, dispatch
-from delivery.reconcile import reconcile
+from delivery.reconcile import left_over, reconcile
 from delivery.sweep import sweep
 from portal import chores
 from portal.conversation import answer_leftovers
@@ -21,6 +26,10 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+TRY_AGAIN = timedelta(minutes=5)  # when nobody was written to about what is unknown
+
+
+Send = Callable[[str, Channels, Callable[[], datetime]], int]
 
 
 class RoundError(Exception):
@@ -64,6 +73,30 @@ def _review_weekly(now: datetime) -> None:
         mail.remind(now)
 
 
+def look_up_unknown(now: datetime, channels: Channels) -> None:
+    """Ask the providers about sendings whose end nobody knows, and tell people about those that stay so.
+
+    The letters come last of all, whatever became of the asking: a slow mail server holds up no message.
+    """
+    try:
+        reconcile(now, channels)
+    finally:
+        _done("alert", _alert, now)
+
+
+def _alert(now: datetime) -> None:
+    """By day and night: once, and not again before there was nothing left over or a day has passed."""
+    rows = Heartbeat.objects.filter(name="unknown")
+    if not left_over(now).exists():
+        rows.delete()
+        return
+    soon = now - DAY + TRY_AGAIN  # until a letter has gone, and whoever dies over it has told nobody
+    _row, is_first = Heartbeat.objects.get_or_create(name="unknown", defaults={"at": soon})
+    is_due = is_first or rows.filter(at__lte=now - DAY).update(at=soon) == 1
+    if is_due and unknown_mail.tell(now):
+        rows.update(at=now)
+
+
 def _steps() -> Mapping[str, Callable[[datetime], object]]:
     return {
         "publish": publish_due,
@@ -81,12 +114,38 @@ def _beat(now: datetime) -> None:
     Heartbeat.objects.update_or_create(name="tick", defaults={"at": now})
 
 
-def whole_round(clock: Callable[[], datetime], channels: Channels) -> int:
-    """Plan and send everything that is due, most urgent first. Returns how many calls were made."""
+def at_pace(
+    lane: str,
+    channels: Channels,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None] = time.sleep,
+    seconds: Callable[[], float] = time.monotonic,
+) -> int:
+    """Send a lane as fast as the providers take it, until the next tick wakes another. Returns how many calls.
+
+    Ends early when nothing is due, and when the providers rest for longer.
+    """
+    until = seconds() + settings.TICK_SECONDS
+    calls = 0
+    while True:
+        sent = dispatch(lane, channels, clock)
+        calls += sent
+        busy = pace.wait(clock())
+        if not (sent or busy) or seconds() + busy > until:
+            return calls
+        sleep(busy)
+
+
+def whole_round(clock: Callable[[], datetime], channels: Channels, send: Send = dispatch) -> int:
+    """Plan and send what is due, most urgent first. Returns how many calls were made.
+
+    `send` sends a lane: `at_pace` for as long as a tick; `dispatch` what the providers take at once, as a clock that
+    stands still has it.
+    """
     try:
         prepare(clock())
         running.advance(clock())
     finally:  # what was planned before goes out all the same
-        sent = sum(dispatch(lane, channels, clock) for lane in LANES)
-        reconcile(clock(), channels)
+        sent = sum(send(lane, channels, clock) for lane in LANES)
+        look_up_unknown(clock(), channels)
     return sent

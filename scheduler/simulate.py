@@ -97,7 +97,7 @@ def _run_day(day: date, since: datetime, channels: dict[str, MemoryChannel]) -> 
 def _send_at(now: datetime, channels: dict[str, MemoryChannel]) -> datetime | None:
     """Send what is due at an instant. Returns the next one at which something is."""
     sweep(now)
-    dispatch("nudges", channels, lambda: now, BATCH)
+    dispatch("nudges", channels, lambda: now, BATCH, paced=False)
     waiting = Nudge.objects.filter(status=Status.QUEUED, due_at__gt=now).order_by("due_at")
     return waiting.values_list("due_at", flat=True).first()
 

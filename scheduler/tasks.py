@@ -1,17 +1,14 @@
 """Thin tasks: they carry no ids and no data, they only say that there may be work."""
 
-import time
-
 from celery import shared_task
 from django.conf import settings
 
 from campaigns import running
-from delivery import pace
 from delivery.channels import configured
 from delivery.dispatcher import dispatch
-from delivery.reconcile import reconcile
 from scheduler import rounds
 from scheduler.clock import clock
+from scheduler.rounds import at_pace
 
 
 @shared_task
@@ -32,8 +29,8 @@ def send_replies() -> None:
 
 @shared_task
 def send_nudges() -> None:
-    """Send the stage messages that are due."""
-    dispatch("nudges", configured(), clock())
+    """Send the stage messages that are due, as fast as the providers take them, until the next tick wakes another."""
+    at_pace("nudges", configured(), clock())
 
 
 @shared_task
@@ -45,16 +42,10 @@ def run_campaigns() -> None:
 @shared_task
 def send_campaigns() -> None:
     """Send the campaigns that are due, as fast as the providers take them, until the next tick wakes another."""
-    until = time.monotonic() + settings.TICK_SECONDS
-    while True:
-        sent = dispatch("campaigns", configured(), clock())
-        busy = pace.longest_wait(clock()())
-        if not (sent or busy) or time.monotonic() + busy > until:
-            return
-        time.sleep(busy)
+    at_pace("campaigns", configured(), clock())
 
 
 @shared_task
 def look_up_unknown() -> None:
-    """Ask the provider about sendings whose end nobody knows."""
-    reconcile(clock()(), configured())
+    """Ask the provider about sendings whose end nobody knows, and tell people what stays unknown."""
+    rounds.look_up_unknown(clock()(), configured())

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Nudge
-from directory.languages import LANGUAGES, Language
+from languages.table import LANGUAGES, Language
 from messages.models import Message
 from messages.stages import Part, StageKind
 from subscribers.hours import local_day, zone

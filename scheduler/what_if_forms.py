@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages.models import Message
 from messages.stages import DUE_WEEK, add_months
 from scheduler.made_up import Family

@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from delivery.models import Halt
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.models import Message, Translation
 from scheduler import forecast
 from scheduler.forecast_tables import table

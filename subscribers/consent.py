@@ -11,8 +11,8 @@ Kind = ConsentEvent.Kind
 State = Subscriber.State
 
 WORDING = "2026-11"  # the version of the sentence that a parent agrees to by texting YES
-PAGE_WORDING = "2026-11 page"  # of the one on the page, whose code or link is the yes
-NOTICE = "2026-11"  # the version of the privacy notice that the sentence points to
+PAGE_WORDING = "2026-11b page"  # of the one on the page, whose code or link is the yes
+NOTICE = "2026-11b"  # the version of the privacy notice that the sentence points to
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.models import Child, Journey, Role, Track
 
 EXPECTED, BORN = Child.State.EXPECTED, Child.State.BORN

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
+from languages.table import DEFAULT, every_language
 from subscribers.sealing import SealedTextField, blind_index
 
 
@@ -20,6 +20,12 @@ class Subscriber(models.Model):
 
     state = models.CharField(max_length=12, choices=State, default=State.UNCONFIRMED)
     created_at = models.DateTimeField()
+
+    class Meta:
+        # Smaller than the table: the planner asks of everyone who is due something whether they still hear from us.
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(state="active"), name="subscriber_active"),
+        ]
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
@@ -77,11 +83,14 @@ class Child(models.Model):
 
     class Meta:
         verbose_name_plural = "children"
-        # Each is an anchor date that the planner looks stages up by.
+        # Each is an anchor date that the planner looks stages up by; with the id, it need not read the child itself.
         indexes: ClassVar = [
-            models.Index(fields=["due_date"], condition=models.Q(state="expected"), name="child_due"),
-            models.Index(fields=["birth_date"], condition=models.Q(state="born"), name="child_birth"),
-            models.Index(fields=["corrected_birth_date"], condition=models.Q(state="born"), name="child_corrected"),
+            models.Index(fields=["due_date", "id"], condition=models.Q(state="expected"), name="child_due"),
+            models.Index(fields=["birth_date", "id"], condition=models.Q(state="born"), name="child_birth"),
+            models.Index(
+                fields=["corrected_birth_date", "id"], condition=models.Q(state="born"), name="child_corrected"
+            ),
+            models.Index(fields=["id"], condition=models.Q(state="lost"), name="child_lost"),
         ]
 
     def __str__(self) -> str:
@@ -143,6 +152,12 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
         return self.exclude(state=Journey.State.ENDED).exclude(child__state=lost).select_related("child").order_by("pk")
 
 
+PLANNED_BY = (
+    *("child", "slot", "channel", "track", "frequency", "plan_from"),
+    *("language", "fallback", "subscriber", "id"),
+)
+
+
 class Journey(models.Model):
     """One subscriber's way with one child: as whom, in which language, how, how often and when."""
 
@@ -173,7 +188,7 @@ class Journey(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     role = models.CharField(max_length=16, choices=Role)
     track = models.CharField(max_length=24, choices=Track)
-    language = models.CharField(max_length=12, choices=[(x.code, x.name) for x in LANGUAGES.values()], default=DEFAULT)
+    language = models.CharField(max_length=12, choices=every_language, default=DEFAULT)
     fallback = models.CharField(max_length=4, choices=Fallback, default=Fallback.ENGLISH)
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
     frequency = models.PositiveSmallIntegerField(choices=Frequency, default=Frequency.WEEKLY)
@@ -197,6 +212,18 @@ class Journey(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["care_from"], condition=models.Q(care_from__isnull=False), name="journey_care"),
+            # The second and third text of a week are for these only (Frequency.THREE_A_WEEK).
+            models.Index(fields=["child"], condition=models.Q(frequency__gte=3), name="journey_threes"),
+            # All that the planner asks of a journey, so that it reads this and not the table. Once more, and small, for
+            # those who get letters: these are valid for days, so each tick asks about the children of many dates.
+            models.Index(fields=PLANNED_BY, condition=models.Q(state="active"), name="journey_planned"),
+            models.Index(
+                fields=PLANNED_BY,
+                condition=models.Q(state="active", channel__in=("email", "both")),
+                name="journey_letters",
+            ),
+            # Whom campaigns leave alone, beside those of a child who has died.
+            models.Index(fields=["subscriber"], condition=models.Q(paused_for="loss"), name="journey_after_loss"),
         ]
 
     def __str__(self) -> str:

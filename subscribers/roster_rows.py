@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart
+from languages.table import DEFAULT, LANGUAGES
 from subscribers.hours import local_day, zone
 from subscribers.models import Journey, Role, Slot
 from subscribers.phone import normalise

@@ -7,15 +7,15 @@ chromium() for the path. A machine without a browser fails the browser tests: it
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.installing import install, install_debians, run, say
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 VERSION_LIMIT = 60  # seconds for `chromium --version`
-INSTALL_LIMIT = 900  # seconds for one download
 
 # For root and for a machine without a network: without the latter flags every start calls Google's hosts.
 LAUNCH_ARGS = (
@@ -62,7 +62,7 @@ def launch_options() -> dict[str, object]:
 def version(browser: Path) -> str | None:
     """Return what `browser --version` says, None when it does not run (a library is missing, say)."""
     try:
-        done = _run([str(browser), "--version"], VERSION_LIMIT)
+        done = run([str(browser), "--version"], VERSION_LIMIT)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.strip() if done.returncode == 0 else None
@@ -75,56 +75,20 @@ def _on_path() -> Path | None:
 
 def _playwrights() -> Path | None:
     """Return the browser that Playwright keeps in its cache, None when it has none that runs."""
-    done = _run([sys.executable, "-c", ASK_PLAYWRIGHT], VERSION_LIMIT)
+    done = run([sys.executable, "-c", ASK_PLAYWRIGHT], VERSION_LIMIT)
     browser = Path(done.stdout.strip() or "no-browser")
     return browser if browser.is_file() and version(browser) else None
 
 
 def _install_playwrights() -> Path | None:
-    _say("no Chromium on the PATH; running `playwright install chromium`")
-    _install([sys.executable, "-m", "playwright", "install", "chromium"])
+    say("browser", "no Chromium on the PATH; running `playwright install chromium`")
+    install("browser", [sys.executable, "-m", "playwright", "install", "chromium"])
     return _playwrights()
 
 
 def _install_debians() -> Path | None:
     """Install Debian's package, None when this is not Debian, we are not root, or it did not work."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    _say("installing Debian's package `chromium`")
-    patience = "DPkg::Lock::Timeout=120"  # seconds to wait for another apt-get on this machine
-    if _install(["apt-get", "-o", patience, "-qq", "update"]):
-        _install(["apt-get", "-o", patience, "-qq", "install", "-y", "--no-install-recommends", "chromium"])
-    return _on_path()
-
-
-def _install(words: list[str]) -> bool:
-    """Run an installer and tell whether it worked; its complaint is shown, for the next way may work."""
-    try:
-        done = _run(words, INSTALL_LIMIT, DEBIAN_FRONTEND="noninteractive")
-    except (OSError, subprocess.TimeoutExpired) as error:
-        _say(f"that did not work: {error}")
-        return False
-    if done.returncode:
-        lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        _say(f"that did not work: {lines[0].strip() if lines else f'code {done.returncode}'}")
-    return done.returncode == 0
-
-
-def _run(words: list[str], limit: float, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a command for at most `limit` seconds; raises OSError and subprocess.TimeoutExpired."""
-    return subprocess.run(
-        words,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=limit,
-        check=False,
-        env={**os.environ, **variables},
-    )
-
-
-def _say(text: str) -> None:
-    print(f"browser: {text}", file=sys.stderr, flush=True)  # noqa: T201 - this is a command's own output
+    return _on_path() if install_debians("browser", "chromium") else None
 
 
 def main() -> int:
@@ -132,9 +96,9 @@ def main() -> int:
     try:
         browser = chromium()
     except BrowserError as error:
-        _say(str(error))
+        say("browser", str(error))
         return 1
-    _say(f"{version(browser)} at {browser}")
+    say("browser", f"{version(browser)} at {browser}")
     return 0
 
 

@@ -1,5 +1,6 @@
 """Short ways to the people and messages that tests need."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -82,7 +83,7 @@ def message(stage: Stage, *, track: str = Track.CARER, theme: str = Theme.BOND, 
     with disable_reference_index_auto_update():  # they refer to nothing; to look for it takes as long as all the rest
         for language, written in texts.items():
             words = found if language == "en" else Translation(message=found, language=language, **_same(found))
-            _write(words, written)
+            write(words, written)
     found.refresh_from_db()
     return found
 
@@ -96,7 +97,7 @@ def _same(of: Message) -> dict[str, str]:
     return {"topic": of.topic, "action": of.action, "why": of.why}
 
 
-def _write(words: AnyWords, bodies: dict[str, Any]) -> None:
+def write(words: AnyWords, bodies: Mapping[str, Any]) -> None:
     """Save a row with these bodies, by channel; approved, if there are any."""
     for channel, body in bodies.items():
         if channel == "email":

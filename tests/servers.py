@@ -10,8 +10,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -55,13 +55,33 @@ class Server:
     folder: Path
     process: subprocess.Popen[bytes]
     leash: subprocess.Popen[bytes]
+    words: tuple[str, ...]
+    account: pwd.struct_passwd | None
 
     def stop(self) -> None:
         """End the server, wait for it and remove its files; harmless when it has ended already."""
         _end(self.process)
+        self._let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def crash(self) -> None:
+        """End it at once, with nothing tidied up: SIGQUIT is that for PostgreSQL, and Redis saves nothing on it."""
+        self.process.send_signal(signal.SIGQUIT)
+        try:
+            self.process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def start_again(self) -> "Server":
+        """Start what has crashed, on the same port and with what it has on disk; raises ServiceError."""
+        self._let_go()
+        process, leash = _start(self.words, self.folder, self.account)
+        return replace(self, process=process, leash=leash)
+
+    def _let_go(self) -> None:
         with contextlib.suppress(BrokenPipeError):  # the leash may have been ended together with us
             self.leash.communicate(b"done\n", timeout=STOP_LIMIT)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start_redis() -> Server:
@@ -74,8 +94,11 @@ def start_redis() -> Server:
     return _serve(words, folder, f"redis://127.0.0.1:{port}/0", redis_version, source=binary)
 
 
-def start_postgres() -> Server:
-    """Start a PostgreSQL with one empty database, only for this run; raises ServiceError."""
+def start_postgres(*, durable: bool = False) -> Server:
+    """Start a PostgreSQL with one empty database, only for this run; raises ServiceError.
+
+    A durable one waits for the disk at each commit, as a real service does.
+    """
     account = account_of_postgres()  # PostgreSQL refuses to run as root
     source = postgres_folder()
     folder = Path(tempfile.mkdtemp(prefix="hope-postgres-"))
@@ -89,7 +112,7 @@ def start_postgres() -> Server:
         raise
     port = free_port()
     server = _serve(
-        [str(programs / "postgres"), "-D", str(folder / "data"), *_postgres_settings(port)],
+        [str(programs / "postgres"), "-D", str(folder / "data"), *_postgres_settings(port, durable=durable)],
         folder,
         f"postgresql://{DATABASE}:{password}@127.0.0.1:{port}/{DATABASE}",
         postgres_version,
@@ -137,11 +160,8 @@ def _serve(  # noqa: PLR0913 - the parts of one server, named at both calls
     account: pwd.struct_passwd | None = None,
 ) -> Server:
     """Start a server process and wait until it answers; raises ServiceError and leaves nothing behind."""
-    with (folder / "log").open("wb") as log:
-        process = _spawn(words, folder, account, log)
-    # Held from the first moment, so that a run killed while the server starts up leaves none running.
-    leash = _spawn(["sh", "-c", LEASH, "leash", str(process.pid), str(folder)], Path("/"), None, subprocess.DEVNULL)
-    server = Server(url, "", source, folder, process, leash)
+    process, leash = _start(words, folder, account)
+    server = Server(url, "", source, folder, process, leash, tuple(words), account)
     try:
         version = wait(lambda: ask_version(url), process)
     except BaseException as error:
@@ -150,11 +170,22 @@ def _serve(  # noqa: PLR0913 - the parts of one server, named at both calls
         if isinstance(error, ServiceError):
             raise ServiceError(f"{error}{last_words}") from error
         raise
-    return Server(url, version, source, folder, process, leash)
+    return replace(server, version=version)
+
+
+def _start(
+    words: Sequence[str], folder: Path, account: pwd.struct_passwd | None
+) -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
+    """Start a server and its leash."""
+    with (folder / "log").open("ab") as log:
+        process = _spawn(words, folder, account, log)
+    # Held from the first moment, so that a run killed while the server starts up leaves none running.
+    leash = _spawn(["sh", "-c", LEASH, "leash", str(process.pid), str(folder)], Path("/"), None, subprocess.DEVNULL)
+    return process, leash
 
 
 def _spawn(
-    words: list[str], folder: Path, account: pwd.struct_passwd | None, output: IO[bytes] | int
+    words: Sequence[str], folder: Path, account: pwd.struct_passwd | None, output: IO[bytes] | int
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own: Ctrl-C is for pytest, which then stops the servers."""
     return subprocess.Popen(
@@ -206,22 +237,31 @@ def _initdb(programs: Path, folder: Path, password: str, account: pwd.struct_pas
     command(words, folder, account)
 
 
-def _postgres_settings(port: int) -> list[str]:
-    """Return options for a server whose data need not outlive the run."""
+def _postgres_settings(port: int, *, durable: bool) -> list[str]:
+    """Return options for a server whose data need not outlive the run, or of which each commit must reach the disk."""
+    sync = "on" if durable else "off"
     settings = {
         "port": str(port),
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
+        "fsync": sync,
+        "synchronous_commit": sync,
+        "full_page_writes": sync,
         "max_connections": "200",
         "jit": "off",  # it takes longer to compile a statement than to run it on the few rows of a test
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "checkpoint_timeout": "1h",
         "max_wal_size": "4GB",
+        "track_commit_timestamp": "on",  # which of two transactions came first: faults/ asks
     }
+    if durable:  # as docs/operating.md asks of a service: PostgreSQL's own defaults are for a small, turning disk
+        settings |= {
+            "shared_buffers": "1GB",
+            "effective_cache_size": "3GB",
+            "work_mem": "32MB",
+            "random_page_cost": "1.1",
+        }
     return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 

@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import languages.table
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -313,23 +315,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_other_language,
                         max_length=12,
                         verbose_name="language",
                     ),
@@ -657,24 +643,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_language,
                         default="en",
                         max_length=12,
                         verbose_name="language",
@@ -743,24 +712,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_language,
                         default="en",
                         max_length=12,
                         verbose_name="language",
@@ -786,24 +738,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_language,
                         default="en",
                         max_length=12,
                         verbose_name="language",

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.mailings import Occasion
 from campaigns.models.people import Owned
 from campaigns.models.places import Place
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
+from languages.table import DEFAULT, every_language
 from messages.stages import NUMBERS, StageKind
 
 WEEKS = NUMBERS[StageKind.PREGNANCY_WEEK]
 LAST_MONTH = NUMBERS[StageKind.CHILD_MONTH][-1]
-LANGUAGE_CHOICES = [(x.code, x.name) for x in LANGUAGES.values()]
 
 
 class Kind(models.TextChoices):
@@ -164,7 +163,7 @@ class CampaignText(models.Model):
     """What a campaign says to everybody in one language. Blank in a local copy means: as the regional one says."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES, default=DEFAULT)
+    language = models.CharField(_("language"), max_length=12, choices=every_language, default=DEFAULT)
     title = models.CharField(_("title"), max_length=100, blank=True)
     theme = models.CharField(_("theme"), max_length=160, blank=True)
     intro = models.TextField(_("about it"), max_length=2000, blank=True)
@@ -188,7 +187,7 @@ class Topic(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="topics")
     after_days = models.PositiveSmallIntegerField(_("day"))  # 0 on the first day
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES, default=DEFAULT)
+    language = models.CharField(_("language"), max_length=12, choices=every_language, default=DEFAULT)
     title = models.CharField(_("topic"), max_length=100)
     about = models.TextField(_("in a few words"), max_length=600, blank=True)
 

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import LANGUAGE_CHOICES, Campaign
+from campaigns.models.campaign import Campaign
 from campaigns.models.people import Owned
-from directory.languages import DEFAULT
+from languages.table import every_other_language
 
 
 class Event(Owned):
@@ -60,7 +60,7 @@ class EventText(models.Model):
     """An event's title, and what happens, in another language."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=12, choices=[x for x in LANGUAGE_CHOICES if x[0] != DEFAULT])
+    language = models.CharField(_("language"), max_length=12, choices=every_other_language)
     title = models.CharField(_("title"), max_length=100)
     about = models.TextField(_("what happens"), max_length=1000, blank=True)
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import LANGUAGE_CHOICES, Campaign
-from directory.languages import DEFAULT
+from campaigns.models.campaign import Campaign
+from languages.table import DEFAULT, every_language
 
 
 class SocialPost(models.Model):
@@ -22,7 +22,7 @@ class SocialPost(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="posts")
     network = models.CharField(_("network"), max_length=9, choices=Network)
     after_days = models.SmallIntegerField(_("day"), default=0)
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES, default=DEFAULT)
+    language = models.CharField(_("language"), max_length=12, choices=every_language, default=DEFAULT)
     text = models.TextField(_("text"), max_length=3000)
 
     class Meta:

@@ -16,11 +16,11 @@ from campaigns.paper.content import (
     SocialImage,
 )
 from campaigns.paper.days import between
-from campaigns.paper.letters import MissingGlyphError
 from campaigns.paper.phrases import MissingPhrasesError, Phrases, phrases_in
-from campaigns.paper.press import DoesNotFitError
 from campaigns.paper.sheets import day_sheet, image, poster, press_note
 from campaigns.paper.sizes import Shape, Size
+from messages.paper.letters import MissingGlyphError
+from messages.paper.press import DoesNotFitError
 
 __all__ = [
     "Contact",

@@ -1,6 +1,6 @@
 """What stands on a sheet. Every text is given in the sheet's language; the fixed words come from `phrases`.
 
-`language` is a code of directory.languages. Fixed words are translated with gettext in that language; where our
+`language` is a code of languages.table. Fixed words are translated with gettext in that language; where our
 catalogue does not have it, give `phrases` (else MissingPhrasesError). Dates and hours are text that the caller has
 formatted for Europe/London (`days.between` helps). `sure_start` and `place_name` may be empty.
 """

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from campaigns.paper.phrases import MissingPhrasesError
-from directory import languages
+from languages import spoken, table
 
 
 def between(first: date, last: date, language: str) -> str:
@@ -14,18 +13,16 @@ def between(first: date, last: date, language: str) -> str:
 
     Words, not a dash: a dash between numbers turns them round beside Arabic letters.
     """
-    if language not in languages.INTERFACE:
+    if language not in table.INTERFACE:
         raise MissingPhrasesError(f"No words for days in {language!r}.")
-    with override(languages.interface(language)):  # "E" is the month as it stands in a date: "czerwca", not "Czerwiec"
-        whole = date_format(last, "j E Y")
-        if first == last:
-            return whole
-        begin = date_format(first, _unshared(first, last))
-        return gettext("%(first)s to %(last)s") % {"first": begin, "last": whole}
-
-
-def _unshared(first: date, last: date) -> str:
-    """The format of what the first day does not share with the last."""
-    if first.year != last.year:
-        return "j E Y"
-    return "j E" if first.month != last.month else "j"
+    begins, ends = spoken.day(first, language), spoken.day(last, language)
+    if first == last:
+        return ends
+    if first.year == last.year and begins.startswith(str(first.year)):
+        ends = spoken.day_of_year(last, language)  # the year comes first, once
+    elif first.year == last.year:
+        begins = spoken.day_of_year(first, language)
+        if first.month == last.month and ends.startswith(str(last.day)):
+            begins = begins.split(" ")[0]  # the month follows once
+    with override(table.interface(language)):
+        return gettext("%(first)s to %(last)s") % {"first": begins, "last": ends}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
-from directory import languages
+from languages import table
 
 
 class MissingPhrasesError(ValueError):
@@ -32,9 +32,9 @@ class Phrases:
 
 def phrases_in(language: str) -> Phrases:
     """The fixed words from the catalogue; raises MissingPhrasesError for a language without one."""
-    if language not in languages.INTERFACE:
+    if language not in table.INTERFACE:
         raise MissingPhrasesError(f"No fixed words in {language!r}: give `phrases`.")
-    with override(languages.interface(language)):
+    with override(table.interface(language)):
         return Phrases(
             name=gettext("Messages of Hope"),
             text_word=gettext("Text this word"),

@@ -5,13 +5,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from campaigns.paper import press
 from campaigns.paper.content import DaySheet, Picture, Poster, PressNote, SocialImage
-from campaigns.paper.letters import ready, upright
 from campaigns.paper.phrases import Phrases, phrases_in
 from campaigns.paper.sizes import MEASURES, PIXELS, Shape, Size
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
+from languages.upright import upright
+from messages.paper import press
+from messages.paper.letters import ready
 
+LAYOUTS = Path(__file__).parent / "layouts"
 PICTURES = Path(__file__).resolve().parents[2] / "static" / "pictures"
 # They run from left to right in every language; the layouts see to it.
 CODES = frozenset({"keyword", "number", "address", "phone", "email"})
@@ -22,7 +24,7 @@ def poster(content: Poster, size: Size) -> bytes:
 
     Raises MissingGlyphError, MissingPhrasesError and DoesNotFitError.
     """
-    return press.pdf("poster", poster_data(content, size), poster_drawings(content))
+    return press.pdf(LAYOUTS / "poster.typ", poster_data(content, size), poster_drawings(content))
 
 
 def poster_data(content: Poster, size: Size) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def poster_drawings(content: Poster) -> dict[str, str]:
 
 def image(content: SocialImage, shape: Shape) -> bytes:
     """A PNG for social networks in exactly the pixels of its shape. Raises as `poster` does."""
-    return press.png("image", image_data(content, shape), {"picture": _picture(content.picture)})
+    return press.png(LAYOUTS / "image.typ", image_data(content, shape), {"picture": _picture(content.picture)})
 
 
 def image_data(content: SocialImage, shape: Shape) -> dict[str, Any]:
@@ -53,14 +55,14 @@ def image_data(content: SocialImage, shape: Shape) -> dict[str, Any]:
 
 def press_note(content: PressNote) -> bytes:
     """A press note's skeleton on A4, as a tagged PDF; long ones take a second page. Raises as `poster` does."""
-    return press.pdf("press_note", _data(content, content.headline, content.address), {})
+    return press.pdf(LAYOUTS / "press_note.typ", _data(content, content.headline, content.address), {})
 
 
 def day_sheet(content: DaySheet) -> bytes:
     """The week's programme on one page of A4, as a tagged PDF. Raises as `poster` does."""
     data = _data(replace(content, address=content.printed_address), content.title, content.printed_address)
     drawings = {"qr": press.qr_svg(content.url)} if content.url else {}
-    return press.pdf("day_sheet", data | {"url": bool(content.url)}, drawings)
+    return press.pdf(LAYOUTS / "day_sheet.typ", data | {"url": bool(content.url)}, drawings)
 
 
 def _data(content: Poster | SocialImage | PressNote | DaySheet, title: str, address: str) -> dict[str, Any]:

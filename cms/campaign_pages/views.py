@@ -11,10 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns import areas, inheriting
-from campaigns.event_words import EventWords, about, hour, long_day
+from campaigns.event_words import EventWords, about
 from campaigns.inheriting import EffectiveTopic
 from campaigns.models import Campaign, Event, Occasion, Place, State
-from directory.languages import DEFAULT, of_page
+from campaigns.paper.days import between
+from languages.spoken import hour, long_day
+from languages.table import DEFAULT, of_page
 from messages.letters import blocks_of
 from messages.models import AnyWords, Message, Translation
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
@@ -63,6 +65,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "said": _messages(campaign, code),
         "events": _events(campaign, code, now_of(request)),
         "copies": _copies(campaign),
+        "days": between(campaign.starts_on, campaign.ends_on, code),
         "is_over": campaign.ends_on < today or campaign.state == State.FINISHED,
         "is_public": campaign.state in PUBLIC,
         "has_answered": "answered" in request.GET,

@@ -19,7 +19,7 @@ from campaigns.models import Campaign, Place
 from campaigns.reporting import Line, Report
 from delivery.channels.codes import in_words
 from delivery.models import Reason
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from subscribers.models import Contact
 from subscribers.small_numbers import Cell, Row, about, beside, shown, table
 

@@ -13,7 +13,7 @@ from campaigns.audiences import channels
 from campaigns.inheriting import EffectiveTopic
 from campaigns.models import Campaign, CampaignText, Event, Mailing
 from cms.campaigns.pages import link
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages.models import AnyWords, Message, Translation
 from subscribers.models import Contact
 
@@ -104,7 +104,7 @@ def mailings(campaign: Campaign) -> list[Sent]:
 
 def _translations(of: Sequence[Message]) -> dict[int, list[AnyWords]]:
     found: dict[int, list[AnyWords]] = {}
-    for words in Translation.objects.filter(message__in=of):
+    for words in Translation.objects.filter(message__in=of).select_related("message"):
         found.setdefault(words.message_id, []).append(words)
     return found
 
@@ -112,7 +112,8 @@ def _translations(of: Sequence[Message]) -> dict[int, list[AnyWords]]:
 def _approvals(all_words: Sequence[AnyWords], fields: Sequence[str]) -> Iterator[Approval]:
     for words in sorted(all_words, key=lambda x: list(LANGUAGES).index(x.language)):
         if any(getattr(words, name) for name in fields):
-            yield Approval(name=LANGUAGES[words.language].name, is_approved=bool(words.approved_by))
+            waits = isinstance(words, Translation) and words.waits
+            yield Approval(name=LANGUAGES[words.language].name, is_approved=bool(words.approved_by) and not waits)
 
 
 def events(campaign: Campaign) -> list[Happening]:

@@ -14,7 +14,7 @@ from campaigns.audiences import Named, of_campaign
 from campaigns.choices import willing
 from campaigns.estimating import Estimate, estimate, hours
 from campaigns.models import Campaign, Mailing
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from subscribers.small_numbers import Cell, about, shown
 
 

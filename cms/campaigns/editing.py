@@ -22,7 +22,7 @@ from cms.campaigns import counting
 from cms.campaigns.forms import CampaignForm
 from cms.campaigns.pages import MAY_ADD, DeskPage, OwnPage, may_see
 from cms.campaigns.twice import just_made
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.hours import local_day, now_of
 
 COUNT = "count"  # the button that counts without saving, for browsers without JavaScript

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from campaigns import areas
 from campaigns.audiences import Named
 from campaigns.models import Campaign, Place
-from campaigns.models.campaign import LANGUAGE_CHOICES, LAST_MONTH, WEEKS
+from campaigns.models.campaign import LAST_MONTH, WEEKS
 from cms.campaigns import owning
 from cms.campaigns.together import MARKS, SharedForm
+from languages.table import every_language
 from subscribers.models import Role
 
 SEVERAL = forms.CheckboxSelectMultiple
@@ -40,7 +41,7 @@ class CampaignForm(SharedForm, forms.ModelForm[Campaign]):
         label=gettext_lazy("Roles"), choices=Role.choices, required=False, widget=SEVERAL, help_text=EVERYBODY
     )
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), choices=LANGUAGE_CHOICES, required=False, widget=SEVERAL, help_text=EVERYBODY
+        label=gettext_lazy("Languages"), choices=every_language, required=False, widget=SEVERAL, help_text=EVERYBODY
     )
     budget = forms.DecimalField(
         label=gettext_lazy("Budget in pounds"),

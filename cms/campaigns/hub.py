@@ -15,7 +15,7 @@ from campaigns.running import MAY_CHANGE
 from cms.campaigns import contents, counting, standing, telling
 from cms.campaigns.listing import days_of
 from cms.campaigns.pages import MAY_ADD, CampaignPage, link
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.hours import now_of
 
 UNDECIDED = (State.DRAFT, State.SUBMITTED)
@@ -100,6 +100,7 @@ class Hub(CampaignPage, TemplateView):
             "sending": link("campaign_sending", pk) if state in SENDING and self.is_own else "",
             "report": link("campaign_report", pk) if state in SENDING else "",
             "pack": link("pack", pk),
+            "sheets": link("campaign_sheets", pk),
             "add_event": f"{add_event}?campaign={pk}" if add_event else "",
             "topics": reverse("campaign_topics", args=[pk]),
         }

@@ -18,7 +18,7 @@ from campaigns.running import RefusedError
 from cms.campaigns.editing import CLOSED
 from cms.campaigns.pages import OwnPage
 from cms.campaigns.together import SharedForm
-from directory.languages import DEFAULT, LANGUAGES, Language
+from languages.table import DEFAULT, LANGUAGES, Language
 
 STAY = "stay"  # the button after which the next language is one step away
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Occasion
 from campaigns.models.campaign import LAST_MONTH, WEEKS
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from subscribers.models import Role
 
 

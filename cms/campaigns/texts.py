@@ -10,7 +10,7 @@ from campaigns.inheriting import FIELDS
 from campaigns.models import CampaignText
 from cms.campaigns.languages import LanguagePage
 from cms.campaigns.together import MARKS, SharedForm
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 
 HELP = {
     "title": gettext_lazy("The heading of its page."),

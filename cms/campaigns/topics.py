@@ -13,7 +13,7 @@ from campaigns.models import Topic
 from cms.campaigns.contents import MOST_DAYS
 from cms.campaigns.languages import LanguagePage
 from cms.campaigns.together import MARKS, SharedForm
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 
 Rows = Mapping[int, Topic]  # by the day's number
 PARTS = ("title", "about")

@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.editorial import blocking, check, services
-from messages.models import AnyWords
+from messages.models import AnyWords, Translation
+from messages.words import LETTERS, PLAIN
 
 # With these buttons words do not come nearer to parents, so that nothing is held against them.
 SENDING_BACK = "reject"
 CANCELLING = "action-cancel-workflow"
+ENGLISH_SEEN = "english_seen"  # the digest of the English that stood beside the words when the page was opened
 POSTED_AS = {"action": "no_cost_action"}
 
 
@@ -63,11 +65,34 @@ class WordsForm(WagtailAdminModelForm):
     def _post_clean(self) -> None:
         """The words are put together from the fields first; then they are looked at as a whole."""
         super()._post_clean()
+        if isinstance(self.words, Translation) and set(self.changed_data) & {*PLAIN, *LETTERS}:
+            self._renew(self.words)
         if self.is_asked_for_everything:
             if self.today is None:
                 raise ValueError("Words can only be published or submitted on a day: give the form its today.")
             for field, sentences in reasons_against(self.words, self.today).items():
                 self._refuse(field, sentences)
+
+    def _renew(self, words: Translation) -> None:
+        """Whoever changes words sees the English beside them. What was typed and undone is as old as it was."""
+        row = Translation.objects.select_related("message").filter(pk=words.pk).first()
+        if row is not None and row.fingerprint == words.fingerprint:
+            words.made_from = row.made_from
+        elif not self.english_has_changed:
+            words.renew()
+        elif row is None:
+            words.made_from = self.english_seen[:64]
+
+    @property
+    def english_seen(self) -> str:
+        """As the editor posts it; blank where there is none: with a row of a sheet."""
+        return str(self.data.get(ENGLISH_SEEN, ""))
+
+    @property
+    def english_has_changed(self) -> bool:
+        """Whether other English is published by now than whoever typed has seen."""
+        words = self.words
+        return isinstance(words, Translation) and self.english_seen not in ("", words.message.digest)
 
     def _refuse(self, name: str, sentences: list[str]) -> None:
         field = self.fields.get(name)

@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from cms.editor.forms import WordsForm
 from cms.editor.panels import LanguagesPanel, LookPanel, StandingPanel, SummaryPanel, WordsPanel
+from cms.formats.panel import FormatsPanel
+from cms.translating.panels import DeskPanel, StalePanel
 
 TEXT = Textarea(attrs={"rows": 4})
 SHORT = Textarea(attrs={"rows": 3})
@@ -38,6 +40,7 @@ def _standing() -> list[Panel]:
     return [
         StandingPanel(heading=_("Approval"), icon="check"),
         LanguagesPanel(heading=_("Languages"), icon="globe"),
+        FormatsPanel(heading=_("Other formats"), icon="media"),
         PublishingPanel(),
     ]
 
@@ -71,4 +74,5 @@ def message_layout() -> ObjectList:
 def translation_layout() -> ObjectList:
     """The same for another language, with the English beside each field."""
     why = WordsPanel("why", widget=SHORT, heading=_("Why it works"), icon="openquote")
-    return ObjectList([SummaryPanel(classname="hope-sticky"), *_words(), why, *_standing()], base_form_class=WordsForm)
+    top = [DeskPanel(), StalePanel(), SummaryPanel(classname="hope-sticky")]
+    return ObjectList([*top, *_words(), why, *_standing()], base_form_class=WordsForm)

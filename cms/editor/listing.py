@@ -14,8 +14,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.editor.panels import STYLES
-from cms.editor.states import State, label_of, with_state
-from directory.languages import LANGUAGES
+from cms.editor.states import OF_ENGLISH, State, label_of, with_state
+from languages.table import LANGUAGES
 from messages.models import Message, Theme, Translation
 from messages.stages import StageKind
 from subscribers.hours import local_day, now_of
@@ -45,6 +45,7 @@ class WordsFilters(WagtailFilterSet):
 
 
 class MessageFilters(WordsFilters):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=OF_ENGLISH)
     kind = django_filters.ChoiceFilter(label=_("Stage"), choices=StageKind.choices)
     track = django_filters.ChoiceFilter(label=_("Track"), choices=Track.choices)
     theme = django_filters.ChoiceFilter(label=_("Theme"), choices=Theme.choices)
@@ -97,7 +98,8 @@ class MessageIndex(WordsIndex):
     default_ordering = "place"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        done = Q(translations__live=True) & ~Q(translations__approved_by="")
+        goes = Q(translations__made_from=F("digest")) | Q(translations__goes_on_with=F("digest"))
+        done = goes & Q(translations__live=True) & ~Q(translations__approved_by="")
         english = Case(
             When(live=True, approved_by__gt="", then=Value(1)), default=Value(0), output_field=IntegerField()
         )

@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from cms.editor.panels import language_of
 from cms.editor.reading import Look
-from cms.editor.views import translation_begun
+from cms.editor.translation_views import translation_begun
 from messages.models import AnyWords, Message
 from subscribers.hours import now_of
 

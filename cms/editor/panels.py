@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, Panel
 
+from cms.approving import APPROVE
 from cms.editor.forms import WordsForm
 from cms.editor.reading import Look
 from cms.editor.remarks import MAY_READ, remarks_on
 from cms.editor.remarks import url_of as remarks_url
-from cms.editor.states import MISSING, label_of, with_state
-from directory.languages import DEFAULT, LANGUAGES, Language
+from cms.editor.states import MISSING, State, label_of, with_state
+from languages.table import DEFAULT, LANGUAGES, Language
 from messages.letters import blocks_of, text_of
 from messages.models import AnyWords, Approval, Message, Translation
+from messages.placeholders import named_in
 from messages.words import LETTERS, PLAIN
 from subscribers.hours import local_day, now_of
 
@@ -46,17 +48,19 @@ class WordsPanel(FieldPanel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {
                 "gauge": look_of(self.form, self.request).gauges.get(name),
-                "english": self._english(),
+                "english": blocks_of(self._english),
+                "placeholders": named_in(self._english),
                 "has_english": isinstance(self.instance, Translation) and name in (*PLAIN, *LETTERS),
                 "own": language_of(self.instance),
             }
 
-        def _english(self) -> list[tuple[str, Any]]:
-            """The pieces of what is to be translated, as they are published."""
+        @property
+        def _english(self) -> str:
+            """What is to be translated, as it is published."""
             if not isinstance(self.instance, Translation):
-                return []
+                return ""
             value = getattr(self.instance.message, self.field_name)
-            return blocks_of(text_of(value) if self.field_name in LETTERS else value)
+            return text_of(value) if self.field_name in LETTERS else str(value)
 
 
 class LookPanel(Panel):
@@ -133,6 +137,7 @@ class LanguagesPanel(Panel):
                 "languages": self._rows,
                 "message": self._message,
                 "english_url": self._english_url,
+                "old_url": self._old_url,
             }
 
         @cached_property
@@ -146,6 +151,13 @@ class LanguagesPanel(Panel):
             return reverse(Message.snippet_viewset.get_url_name("edit"), args=[self._message.pk])
 
         @property
+        def _old_url(self) -> str:
+            """Where whoever approves lets old words go on; blank where there are none, or for others."""
+            may = isinstance(self.instance, Message) and self.request.user.has_perm(APPROVE)
+            is_old = may and any(row["state"] == State.STALE for row in self._rows)
+            return reverse("impact_translations", args=["message", self._message.pk]) if is_old else ""
+
+        @cached_property
         def _rows(self) -> list[dict[str, Any]]:
             if not self._message.pk:
                 return []
@@ -168,4 +180,5 @@ class LanguagesPanel(Panel):
                 url = f"{reverse(names('add'))}?message={self._message.pk}&language={language.code}"
             state = found.state if found else MISSING
             is_this = isinstance(self.instance, Translation) and self.instance.language == language.code
-            return {"language": language, "url": url, "state": state, "label": label_of(state), "is_this": is_this}
+            told = {"language": language, "url": url, "state": state, "label": label_of(state), "is_this": is_this}
+            return told | {"goes_on": state == State.STALE and not found.waits}

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.editor.audience import Audience, audience_of
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages.editorial import Finding, Meter, Readability, Severity, blocking, check, meters, readability, services
 from messages.letters import text_of
 from messages.models import AnyWords

@@ -3,11 +3,7 @@
 import re
 from typing import Any, ClassVar
 
-from django.contrib import messages as flash
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
-from django.utils.functional import cached_property
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +13,7 @@ from wagtail.snippets.views import snippets
 from cms.editor.forms import WordsForm
 from cms.editor.panels import look_of
 from cms.editor.remarks import MAY_READ, RemarksSidePanel
-from directory.languages import DEFAULT, LANGUAGES
-from messages.models import Message, Theme, Translation
+from messages.models import Message, Theme
 from messages.stages import StageKind, add_months
 from subscribers.hours import local_day, now_of
 from subscribers.models import Track
@@ -94,53 +89,3 @@ class AddMessage(WritingMixin, snippets.CreateView):
         number = asked.get("number", "")
         review_on = add_months(local_day(now_of(self.request)), REVIEW_AFTER)
         return Message(number=int(number) if NUMBER.fullmatch(number) else None, review_on=review_on, **place)  # type: ignore[misc] # not yet known
-
-
-class AddTranslation(WritingMixin, snippets.CreateView):
-    """Only from a message: ?message=12&language=pl. Both are fixed."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.user_has_permission("add"):
-            raise PermissionDenied
-        if self.began is None:
-            flash.info(request, _("Open a message, and choose the language that you want to add."))
-            return redirect(Message.snippet_viewset.get_url_name("list"))
-        if found := self.began.message.translations.filter(language=self.began.language).first():
-            flash.info(request, _("This translation has been begun already. Here it is."))
-            return redirect(self.edit_url_name, found.pk)
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    @cached_property
-    def began(self) -> Translation | None:
-        return translation_begun(self.request.GET)
-
-    def get_initial_form_instance(self) -> Translation | None:
-        return self.began
-
-    def get_add_url(self) -> str:
-        return _with_query(super().get_add_url(), self.began)
-
-    def get_preview_url(self) -> str:
-        return _with_query(super().get_preview_url(), self.began)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.began)
-
-
-class PreviewNewTranslation(snippets.PreviewOnCreateView):
-    def get_object(self) -> Translation:
-        return translation_begun(self.request.GET) or Translation()
-
-
-def translation_begun(asked: QueryDict) -> Translation | None:
-    """A translation of the message and into the language that were asked for; None when there are no such."""
-    language, pk = asked.get("language", ""), asked.get("message", "")
-    if language not in LANGUAGES or language == DEFAULT or not pk.isdecimal():
-        return None
-    message = Message.objects.filter(pk=pk).first()
-    return Translation(message=message, language=language) if message else None
-
-
-def _with_query(url: str, begun: Translation | None) -> str:
-    return f"{url}?message={begun.message_id}&language={begun.language}" if begun else url

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views import chooser
 
-from cms.editor import views
+from cms.editor import translation_views, views
 from cms.editor.layout import message_layout, translation_layout
 from cms.editor.listing import MessageFilters, MessageIndex, TranslationFilters, TranslationIndex
 from cms.editor.live import LookView
@@ -100,7 +100,8 @@ class TranslationViewSet(WordsScreens, LanguageViewSet):
     menu_label = _("Translations")
     index_view_class = TranslationIndex
     filterset_class = TranslationFilters
-    add_view_class = views.AddTranslation
-    preview_on_add_view_class = views.PreviewNewTranslation
+    add_view_class = translation_views.AddTranslation
+    edit_view_class = translation_views.EditTranslation
+    preview_on_add_view_class = translation_views.PreviewNewTranslation
     search_fields: ClassVar[list[str]] = ["topic", "action", "sms", "message__topic"]
     edit_handler = translation_layout()

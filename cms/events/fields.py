@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import areas, owner_keys
 from campaigns.models import Event, EventText
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from subscribers.hours import zone
 
 PLEASE_CHOOSE = _("Please choose")

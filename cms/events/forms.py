@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import areas, events, owner_keys
 from campaigns.models import Campaign, Event, State
 from cms.events.fields import OTHERS, LocalDateTimeField, TextForm, owner_choices
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart
+from languages.table import DEFAULT, LANGUAGES
 from subscribers.hours import local_day
 
 AHEAD = timedelta(days=3 * 366)

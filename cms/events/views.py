@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 
 from campaigns import areas, calling_off, events
-from campaigns.event_words import about, long_day
+from campaigns.event_words import about
 from campaigns.models import Event
 from cms.events import listing
 from cms.events.forms import CancelForm, CopyForm, EventForm
 from cms.staff_views import StaffPage
-from directory.languages import DEFAULT, LANGUAGES, of_page
+from languages.spoken import long_day
+from languages.table import DEFAULT, LANGUAGES, of_page
 from subscribers.hours import now_of
 from subscribers.privacy import FEW
 

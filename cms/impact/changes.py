@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from delivery.touched import Touched, touched
-from directory.languages import DEFAULT
 from messages.models import AnyWords, Message
 
 
@@ -29,7 +28,7 @@ def change_of(live: AnyWords, new: AnyWords, now: datetime) -> Change | None:
     if not (words or stage):
         return None
     message = live if isinstance(live, Message) else live.message
-    whom = touched(message, now, language_touched(live, stage=stage))
+    whom = touched(message, now, language_touched(live))
     return Change(words=words, stage=stage, touched=whom) if whom else None
 
 
@@ -39,11 +38,12 @@ def change_waiting(live: AnyWords, now: datetime) -> Change | None:
     return change_of(live, revision.as_object(), now) if revision else None
 
 
-def language_touched(words: AnyWords, *, stage: bool) -> str:
-    """Whose messages change: of those who read one language, or ("") of everybody."""
-    if isinstance(words, Message):
-        return "" if stage else DEFAULT
-    return str(words.language)
+def language_touched(words: AnyWords) -> str:
+    """Whose messages change: of those who read one language, or ("") of everybody.
+
+    When the English changes, its translations wait: that touches their readers too.
+    """
+    return "" if isinstance(words, Message) else str(words.language)
 
 
 def _falls(message: Message) -> tuple[object, ...]:

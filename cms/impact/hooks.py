@@ -18,11 +18,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.action_menu import ActionMenuItem, UnpublishMenuItem
 
+from cms.approving import APPROVE
 from cms.impact.changes import change_of, change_waiting
 from cms.impact.halt_views import HaltPage
-from cms.impact.impact_views import DeletePage, PublishPage, UnpublishPage
+from cms.impact.impact_views import DeletePage, UnpublishPage
 from cms.impact.pages import impact_url, list_url, recall_url, was_seen
+from cms.impact.publish_view import PublishPage
 from cms.impact.recall_views import Decide, RecallPage, RecallsPage, open_recalls
+from cms.impact.translations_view import TranslationsPage
 from cms.staff_hooks import PermittedMenuItem
 from delivery.holding import MAY_HALT, MAY_RECALL
 from messages.models import AnyWords, Message, Translation
@@ -37,6 +40,7 @@ def _urls() -> list[URLPattern]:
         path(f"{about}/publish/<int:revision>/", PublishPage.as_view(), name="impact_publish"),
         path(f"{about}/unpublish/", UnpublishPage.as_view(), name="impact_unpublish"),
         path(f"{about}/delete/", DeletePage.as_view(), name="impact_delete"),
+        path(f"{about}/translations/", TranslationsPage.as_view(), name="impact_translations"),
         path("recalls/", RecallsPage.as_view(), name="recalls"),
         path("recalls/ask/<str:kind>/<int:pk>/", RecallPage.as_view(), name="recall_ask"),
         path("recalls/<int:pk>/decide/", Decide.as_view(), name="recall_decide"),
@@ -110,7 +114,9 @@ def action_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict
 
 
 def listing_buttons(words: Any, user: User, next_url: str | None = None) -> Iterator[Button]:  # noqa: ARG001 - Wagtail's call
-    """A recall is offered in the list, too."""
+    """A recall is offered in the list, too, and what becomes of the translations of a changed message."""
+    if isinstance(words, Message) and words.live and user.has_perm(APPROVE):
+        yield Button(_("Its translations…"), impact_url("translations", words), icon_name="globe", priority=55)
     if isinstance(words, Message | Translation) and words.live and user.has_perm(MAY_RECALL):
         yield Button(_("Recall…"), recall_url(words), icon_name="warning", priority=60)
 

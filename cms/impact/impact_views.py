@@ -1,5 +1,6 @@
 """Before words are published, unpublished or deleted: whom it touches, and what becomes of what waits for them."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,7 +8,6 @@ from django.contrib import messages as flash
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -15,17 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
-from cms.approving import APPROVE, may_work_in
-from cms.impact.changes import Change, change_of, language_touched
+from cms.impact.changes import language_touched
 from cms.impact.pages import LOCKED, WordsPage, edit_url, list_url, locked_for, recall_url, run_hooks
+from cms.impact.translations import GoOnField, Old
 from cms.templatetags.impact_tags import few
 from delivery.holding import MAY_RECALL
 from delivery.keeping import keep_words
 from delivery.models import Nudge
 from delivery.touched import Touched, touched
-from messages.models import AnyWords, Approval, Message
+from messages.models import Message
 from subscribers.hours import now_of
 from subscribers.privacy import FEW
 
@@ -37,8 +36,10 @@ class ChoiceForm(forms.Form):
 
     waiting = forms.ChoiceField(label=_("What waits already"), widget=forms.RadioSelect, required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, Any]], old: Sequence[Old] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if old:
+            self.fields["go_on"] = GoOnField(old)
         field = self.fields["waiting"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
         field.choices = choices
@@ -60,7 +61,7 @@ class ImpactPage(WordsPage, FormView[ChoiceForm]):
 
     @property
     def language(self) -> str:
-        return language_touched(self.words, stage=True)
+        return language_touched(self.words)
 
     @cached_property
     def touched(self) -> Touched:
@@ -119,66 +120,6 @@ class ImpactPage(WordsPage, FormView[ChoiceForm]):
                 max(kept, FEW),
             )
             flash.info(self.request, said % {"number": capfirst(few(kept))})
-
-
-class PublishPage(ImpactPage):
-    """The changed words are a draft already: nothing is lost by leaving this page."""
-
-    act = "publish"
-    page_title = _("Before you publish")
-    header_icon = "upload"
-    question = _("Your changes are saved as a draft. Parents are waiting for this message:")
-    button = _("Publish")
-    revision: Revision
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.revision = get_object_or_404(self.words.revisions, pk=kwargs["revision"])
-
-    def may(self, request: HttpRequest) -> bool:
-        """Whoever may publish; and whoever approves words in this language, once these are, if parents get it now."""
-        if super().may(request):
-            return True
-        approves = request.user.has_perm(APPROVE) and may_work_in(request.user, self.words.language)
-        return approves and self.words.live and Approval.objects.of(self.new) is not None
-
-    @cached_property
-    def new(self) -> AnyWords:
-        found: AnyWords = self.revision.as_object()
-        return found
-
-    @cached_property
-    def change(self) -> Change | None:
-        return change_of(self.words, self.new, now_of(self.request))
-
-    @property
-    def language(self) -> str:
-        return language_touched(self.words, stage=bool(self.change and self.change.stage))
-
-    def choices(self) -> list[tuple[str, Any]]:
-        moved = bool(self.change and self.change.stage)
-        change = (
-            _("Move them too: nothing goes now, and each parent gets it when they reach the new stage.")
-            if moved
-            else _("Change them: they get the new words when they are sent.")
-        )
-        return [(CHANGE, change), (KEEP, _("Let them go as they are.")), *self.recall_choice()]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"change": self.change}
-
-    def act_now(self, *, keep: bool) -> HttpResponse | None:
-        latest = self.words.latest_revision_id
-        if latest != self.revision.pk:
-            flash.error(self.request, _("Somebody has saved a newer draft meanwhile. Nothing was published."))
-            return None
-        if refused := run_hooks("before_publish", self.request, self.new):
-            return refused
-        if keep:
-            self.keep()
-        self.revision.publish(user=self.request.user, skip_permission_checks=True)
-        flash.success(self.request, gettext("“%(words)s” is published.") % {"words": self.new})
-        return run_hooks("after_publish", self.request, type(self.words).objects.get(pk=self.words.pk))
 
 
 class UnpublishPage(ImpactPage):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
@@ -18,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from messages.models import AnyWords, Message, Translation
 
 MODELS: dict[str, type[Message] | type[Translation]] = {"message": Message, "translation": Translation}
+ENGLISH_CHANGED = gettext_lazy("The English has changed since you opened this page. Please look at it again first.")
 SEEN = "impact_seen"  # set on a request once somebody has seen whom it touches and has chosen
 
 

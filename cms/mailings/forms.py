@@ -16,9 +16,10 @@ from campaigns.models import Campaign, Mailing
 from campaigns.models.mailings import MOST_DAYS
 from campaigns.writing import OF_ENGLISH, TEXTS
 from cms.editor.forms import set_direction
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.models import Slot
 
+TOLD = ("version", "english_seen")  # hidden fields of the words' form, which are no words
 A_DATE = "date"  # of the choices of a day: one of its own
 BEFORE = 7  # days before a campaign's first that can be chosen
 SAME_FOR_ALL = ("slot", "window", "only", "track")
@@ -145,6 +146,7 @@ class TextsForm(forms.Form):
         label=gettext_lazy("Its address"), max_length=300, required=False, assume_scheme="https"
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    english_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)  # its digest
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,5 +159,5 @@ class TextsForm(forms.Form):
     @property
     def texts(self) -> dict[str, str]:
         """What was typed and is not too long, by the names that campaigns.writing knows."""
-        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        found = {name: value for name, value in self.cleaned_data.items() if name not in TOLD}
         return {name: value.replace("\r\n", "\n") for name, value in found.items()}  # as a browser ends its lines

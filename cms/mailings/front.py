@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
 
 from campaigns import areas
-from campaigns.models import Campaign, Membership, State
+from campaigns.models import Campaign, State
 from cms.approving import APPROVE, languages_of
-from cms.mailings.scope import MAY_SEE
+from cms.mailings.scope import MAY_SEE, with_words_for
 from messages.models import Translation
 
 SHOWN = 20
@@ -43,8 +43,7 @@ def waiting_for(user: User) -> QuerySet[Translation]:
 
 
 def _campaigns(user: User) -> QuerySet[Campaign]:
-    """Whose words they may read: of all of them, for who reviews languages and works for no area."""
-    rows = Campaign.objects.filter(state__in=ON_THE_WAY)
+    """Whose words they may read, as cms.mailings.scope.WordsPage lets them."""
     if not user.has_perm(MAY_SEE):
-        return rows.none() if Membership.objects.filter(user=user.pk).exists() else rows
-    return areas.visible(rows, user)
+        return with_words_for(user).filter(state__in=ON_THE_WAY)
+    return areas.visible(Campaign.objects.filter(state__in=ON_THE_WAY), user)

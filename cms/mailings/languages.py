@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.audiences import journeys
 from campaigns.models import Mailing
 from cms.mailings.telling import few_or, in_cell
-from directory.languages import DEFAULT, LANGUAGES, Language
-from messages.models import AnyWords
+from languages.table import DEFAULT, LANGUAGES, Language
+from messages.models import AnyWords, Translation
 from subscribers.models import Journey
 from subscribers.small_numbers import Cell, shown
 
@@ -23,6 +23,7 @@ Readers = Mapping[tuple[str, str], int]  # by language and fallback
 class State(TextChoices):
     MISSING = "missing", gettext_lazy("missing")
     WAITING = "unapproved", gettext_lazy("not approved")
+    STALE = "stale", gettext_lazy("English has changed")  # it waits until somebody has looked at it again
     APPROVED = "approved", gettext_lazy("approved")
 
 
@@ -82,6 +83,8 @@ def state_of(words: AnyWords | None) -> State:
     """How far words are. A blank translation is a missing one."""
     if words is None or not (words.sms or words.email_text):
         return State.MISSING
+    if isinstance(words, Translation) and words.waits:
+        return State.STALE
     return State.APPROVED if words.approved_by else State.WAITING
 
 

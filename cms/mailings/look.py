@@ -9,7 +9,7 @@ from campaigns.audiences import journeys
 from campaigns.models import Mailing
 from cms.editor.audience import BY_TEXT, Audience
 from cms.editor.reading import Look
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import AnyWords
 
 

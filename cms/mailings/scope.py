@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from campaigns import areas
-from campaigns.models import ALIVE, Campaign, Mailing, Membership, State
+from campaigns import areas, writing
+from campaigns.models import ALIVE, Campaign, Mailing, State
 from campaigns.running import MAY_CHANGE, MAY_STOP
 from cms.approving import APPROVE, may_work_in
 from cms.staff_views import StaffPage
-from directory.languages import DEFAULT, LANGUAGES, Language
+from languages.table import DEFAULT, LANGUAGES, Language
 from messages.models import AnyWords, words_in
 
 MAY_SEE = "campaigns.view_campaign"
@@ -52,8 +53,12 @@ class CampaignPage(StaffPage):
         return self.campaign is not None and rows.contains(self.campaign)
 
     @property
-    def may_write(self) -> bool:
+    def is_writer(self) -> bool:
         return self.is_own and self.request.user.has_perm(MAY_CHANGE)
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_writer
 
     @property
     def may_stop(self) -> bool:
@@ -62,7 +67,7 @@ class CampaignPage(StaffPage):
     @property
     def may_change(self) -> bool:
         """Everything of it: it is a draft."""
-        return self.may_write and self.of.state == State.DRAFT
+        return self.is_writer and self.of.state == State.DRAFT
 
     def get_page_subtitle(self) -> str:
         return str(self.of)
@@ -75,8 +80,7 @@ class CampaignPage(StaffPage):
         return [{"url": hub_url(self.of), "label": str(self.of)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_writer = self.is_own and self.request.user.has_perm(MAY_CHANGE)
-        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "is_writer": is_writer}
+        mine = {"campaign": self.of, "may_change": self.may_change, "is_own": self.is_own, "is_writer": self.is_writer}
         mine["hub_url"] = hub_url(self.of)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | mine
@@ -113,8 +117,8 @@ class MailingPage(CampaignPage):
 class WordsPage(MailingPage):
     """A page about the words of a mailing in one language.
 
-    Who reviews a language sees its words of every campaign, and nothing else of it: unless they work for some areas,
-    for then they see nothing of the others.
+    Who translates or reviews a language sees its words of every campaign, and nothing else of it; who works for some
+    areas, those of theirs.
     """
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -126,19 +130,20 @@ class WordsPage(MailingPage):
         return LANGUAGES[self.kwargs["language"]]
 
     def campaigns(self) -> Any:
-        return Campaign.objects.all() if self.reviews_only else super().campaigns()
+        return with_words_for(self.request.user) if self.words_only else super().campaigns()
 
     @cached_property
-    def reviews_only(self) -> bool:
+    def words_only(self) -> bool:
         user = self.request.user
-        if user.has_perm(MAY_SEE) or not user.has_perm(APPROVE) or Membership.objects.filter(user=user.pk).exists():
+        if user.has_perm(MAY_SEE):
             return False
-        return may_work_in(user, self.kwargs["language"])
+        has_to_do = user.has_perm(APPROVE) or user.has_perm(writing.MAY_TRANSLATE)
+        return has_to_do and may_work_in(user, self.kwargs["language"])
 
     def is_allowed(self) -> bool:
         if not self.has_language or self.campaign is None:
             return False
-        return self.reviews_only or super().is_allowed()
+        return self.words_only or super().is_allowed()
 
     @property
     def is_english(self) -> bool:
@@ -147,8 +152,15 @@ class WordsPage(MailingPage):
     @property
     def may_write(self) -> bool:
         """In this language, now."""
-        states = (State.DRAFT,) if self.is_english else ALIVE
-        return super().may_write and self.of.state in states
+        if self.is_english:
+            return self.may_change
+        return (self.is_writer or self.translates) and self.of.state in ALIVE
+
+    @cached_property
+    def translates(self) -> bool:
+        """Whether this is one of their languages, into which they translate for this campaign."""
+        user = user_of(self.request)
+        return may_work_in(user, self.language.code) and writing.may_translate(self.of, user)
 
     @cached_property
     def words(self) -> AnyWords | None:
@@ -169,13 +181,20 @@ class WordsPage(MailingPage):
         return is_open and user.has_perm(APPROVE) and may_work_in(user, self.language.code)
 
     def above(self) -> list[dict[str, Any]]:
-        if self.reviews_only:
+        if self.words_only:
             return [{"url": "", "label": str(self.mailing)}]
         mine = {"url": reverse("campaign_mailing", args=[self.mailing.pk]), "label": str(self.mailing)}
         return [*super().above(), mine]
 
     def back(self) -> HttpResponse:
         return redirect("campaign_mailing_words", self.mailing.pk, self.language.code)
+
+
+def with_words_for(user: Any) -> QuerySet[Campaign]:
+    """The campaigns for which somebody translates or reviews: all, or, if they work for some areas, those of theirs."""
+    reach = areas.reach(user)
+    rows = Campaign.objects.all()
+    return rows if reach.is_nowhere else rows.filter(reach.own)
 
 
 def hub_url(campaign: Campaign) -> str:

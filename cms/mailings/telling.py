@@ -15,7 +15,7 @@ from campaigns.audiences import journeys
 from campaigns.estimating import Estimate, Group, hours
 from campaigns.models import Mailing
 from cms.editor.reading import money
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from subscribers.models import Contact, Journey
 from subscribers.privacy import FEW
 from subscribers.small_numbers import Cell, about, shown

@@ -18,7 +18,7 @@ from cms.mailings.forms import MailingForm
 from cms.mailings.languages import readers_of, table
 from cms.mailings.scope import CampaignPage, MailingPage, hub_url, refuse, user_of
 from cms.mailings.telling import tell
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from subscribers.hours import now_of
 
 LOCKED = (State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)

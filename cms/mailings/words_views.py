@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -15,14 +15,18 @@ from django.views.generic import FormView, View
 from campaigns import writing
 from campaigns.running import NotReadyError, RefusedError
 from cms.mailings import inserting
-from cms.mailings.forms import TextsForm
+from cms.mailings.forms import TOLD, TextsForm
 from cms.mailings.languages import readers_of, row_of
 from cms.mailings.look import MailingLook
 from cms.mailings.scope import WordsPage, refuse, texts_of, user_of
+from cms.translating.changed import changed
+from cms.translating.panels import NEXT, OF_ENGLISH, desk_of
+from cms.translating.queue import url_of_next
 from cms.trial.views import SendTest
 from messages import previews
 from messages.letters import blocks_of
 from messages.models import AnyWords, Translation
+from messages.placeholders import named_in
 from messages.previews import MODES
 from subscribers.hours import now_of
 
@@ -58,22 +62,49 @@ class MailingWords(WordsPage, FormView[TextsForm]):
         if form.is_valid() and self._is_of_somebody_else(form):
             says = _("Somebody has changed these words meanwhile. Yours are below: save again to keep them instead.")
             form.add_error(None, says)
+        if form.is_valid() and self._is_wrong_beside_the_english(form):
+            form.add_error(None, _("The English has changed, and these words do not fit it yet: see what is to mend."))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def _is_wrong_beside_the_english(self, form: TextsForm) -> bool:
+        """Approved words, saved as they are, would go out again without anybody's second look."""
+        words = self.words
+        if not isinstance(words, Translation) or not words.is_stale or not words.approved_by:
+            return False
+        new = self._typed(form)
+        return new.fingerprint == words.fingerprint and bool(
+            MailingLook(new, self.mailing, now_of(self.request)).blocks
+        )
 
     def _is_of_somebody_else(self, form: TextsForm) -> bool:
         seen = form.cleaned_data["version"]
         return self.words is not None and seen is not None and seen != self.words.version
 
+    def _has_english_changed(self, form: TextsForm) -> bool:
+        """Whether the English is another by now than the one that stood beside the words."""
+        seen = form.cleaned_data["english_seen"]
+        return not self.is_english and seen not in ("", self.mailing.message.digest)
+
     def form_valid(self, form: TextsForm) -> HttpResponse:
+        has_changed = self._has_english_changed(form)
         try:
-            words = writing.write(self.mailing, self.language.code, form.texts, user_of(self.request))
+            words = writing.write(
+                self.mailing, self.language.code, form.texts, user_of(self.request), renews=not has_changed
+            )
         except RefusedError:
             refuse(self.request)
             return self.back()
+        if has_changed:
+            flash.warning(
+                self.request,
+                _("The English has changed meanwhile: please look at your words again beside the new one."),
+            )
         number = len(MailingLook(words, self.mailing, now_of(self.request)).blocks)
         flash.success(self.request, _("Saved."))
         if number:
             flash.warning(self.request, _("Something has to be mended before parents get these words: see below."))
+        if NEXT in self.request.POST and self.translates:
+            return redirect(url_of_next(self.request.POST[NEXT], self.language.code))
         return self.back()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -85,18 +116,28 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             "language": self.language,
             "is_english": self.is_english,
             "may_write": self.may_write,
-            "reviews_only": self.reviews_only,
+            "words_only": self.words_only,
             "saved": saved,
             "version": saved.version if saved else 0,
+            "english_seen": form["english_seen"].value() or self.mailing.message.digest,
             "may_approve": self.may_approve,
             "row": row,
             "why_not": self._why_not(),
+            "sheets_url": reverse("campaign_sheets", args=[self.of.pk]) if self.may_write else "",
             "modes": [(mode, MODES[mode]) for mode in SHOWN],
             "inserts": inserting.groups_of(self.of, self.language.code),
         }
         look = MailingLook(self._typed(form), self.mailing, now_of(self.request))
-        fields = [self._field(form, name, look, english) for name in form.fields if name != "version"]
-        return context | told | {"look": look, "fields": fields}
+        fields = [self._field(form, name, look, english) for name in form.fields if name not in TOLD]
+        return context | told | self._desk() | {"look": look, "fields": fields}
+
+    def _desk(self) -> dict[str, Any]:
+        """Where they stand in a translator's queue, and what the English has done since they were written."""
+        words, told = self.words, {}
+        if isinstance(words, Translation) and words.is_stale:
+            told = {"is_stale": True, "changes": changed(words), "card": OF_ENGLISH}
+        desk = desk_of(self.request, self.mailing.message_id, self.language.code) if self.translates else {}
+        return told | desk
 
     def _typed(self, form: TextsForm) -> AnyWords:
         """The words as the form has them; the saved row is looked at elsewhere, so that it is taken anew."""
@@ -112,6 +153,7 @@ class MailingWords(WordsPage, FormView[TextsForm]):
             "gauge": look.gauges.get(name),
             "has_english": has_english,
             "english": pieces,
+            "placeholders": named_in(english.get(name, "")) if has_english else [],
             "said": english.get(name, ""),
         }
 

@@ -10,7 +10,7 @@ from wagtail.models import WorkflowState
 
 from cms.map.selection import Selection
 from cms.map.states import Facts, Way
-from messages.models import Message, Translation
+from messages.models import GOES_ON, UP_TO_DATE, Message, Translation
 from messages.stages import Stage, StageKind
 from messages.words import NO_TRIO
 
@@ -25,6 +25,10 @@ WRITTEN: Mapping[str, Q] = {
 DRAFTED = ("sms", "email", "web", "sms_why", "sms_do", "sms_done", "topic")
 OF_ROW = ("pk", "topic", "live", "first_published_at", "latest_revision_id", "approved_by", "has_unpublished_changes")
 OF_MESSAGE = ("kind", "number", "track", "theme", "review_on", "held_at")
+OF_ITS_ENGLISH = {
+    name: Case(When(found, then=Value(0)), default=Value(1))
+    for name, found in {"stale": UP_TO_DATE, "waits": UP_TO_DATE | GOES_ON}.items()
+}
 Row = dict[str, Any]
 
 
@@ -38,7 +42,8 @@ def english() -> Mapping[int, Facts]:
 def translated(language: str, originals: Mapping[int, Facts]) -> Mapping[int, Facts]:
     """The words in another language, by their message's id; two queries. A language's message is in `originals`."""
     reviewed = _in_review(Translation)
-    rows = _rows(Translation.objects.filter(language=language), "message_id")
+    mine = Translation.objects.filter(language=language)
+    rows = _rows(mine.annotate(**OF_ITS_ENGLISH), "message_id", *OF_ITS_ENGLISH)
     return {
         row["message_id"]: _of_translation(row, originals[row["message_id"]], reviewed)
         for row in rows
@@ -51,6 +56,7 @@ def coverage(selection: Selection) -> Mapping[str, int]:
     ready = (
         Translation.objects.of_stages()
         .filter(live=True, message__live=True, message__held_at=None)
+        .filter(UP_TO_DATE | GOES_ON)
         .exclude(approved_by="")
     )
     ready = ready.annotate(web_raw=_web_raw()).filter(_written(selection.way), message__track__in=selection.tracks)
@@ -114,6 +120,8 @@ def _facts(row: Row, message: Row, reviewed: set[int], *, words: int | None = No
         newer=row["has_unpublished_changes"],
         in_review=row["pk"] in reviewed,
         held=message["held_at"] is not None,
+        stale=bool(row.get("stale")),
+        waits=bool(row.get("waits")),
     )
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from messages.stages import Stage
 
 SOON = timedelta(days=30)  # so long before its day a review is called due
+WAITS = _("It waits until it is renewed: its readers get the fallback that they chose.")
+GOES_ON = _("The old words go on being sent until they are renewed.")
 
 
 class State(models.TextChoices):
@@ -17,6 +19,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("in review")
     APPROVED = "approved", _("approved")
+    STALE = "stale", _("English has changed")
     NEWER = "newer", _("approved, newer draft")
     DUE = "due", _("due for review")
     HELD = "held", _("held back")
@@ -51,11 +54,13 @@ class Facts:
     newer: bool  # there is a draft which is not published
     in_review: bool  # a workflow is in progress
     held: bool  # nothing of the message is sent while somebody decides on a recall
+    stale: bool = False  # a translation whose English has changed since
+    waits: bool = False  # stale, and nobody has said that it may go on being sent
 
 
 def sends(facts: Facts | None, way: str = "") -> bool:
     """Whether a parent may be sent these words, by this way or by any."""
-    return bool(facts and _has(facts.said, way) and facts.live and facts.approved and not facts.held)
+    return bool(facts and _has(facts.said, way) and _is_out(facts) and not facts.held and not facts.waits)
 
 
 def state_of(facts: Facts | None, way: str, today: date) -> State:
@@ -66,6 +71,8 @@ def state_of(facts: Facts | None, way: str, today: date) -> State:
         return State.HELD
     if facts.in_review:
         return State.REVIEW
+    if facts.stale and _is_out(facts) and _has(facts.said, way):
+        return State.STALE
     if sends(facts, way):
         return _of_sent(facts, today)
     return State.UNPUBLISHED if facts.withdrawn else State.DRAFT
@@ -75,6 +82,12 @@ def note_of(facts: Facts | None, way: str, state: State) -> Promise | str:
     """What the state alone does not tell; empty when there is nothing to add."""
     if facts is None:
         return ""
+    if state == State.STALE:
+        return WAITS if facts.waits else GOES_ON
+    return _note_of_others(facts, way, state)
+
+
+def _note_of_others(facts: Facts, way: str, state: State) -> Promise | str:
     if state == State.REVIEW and sends(facts, way):
         return _("The words approved earlier are still sent.")
     if state == State.DUE and facts.newer:
@@ -84,6 +97,10 @@ def note_of(facts: Facts | None, way: str, state: State) -> Promise | str:
     if state == State.DRAFT and facts.approved and _has(facts.said, way):
         return _("Approved, but not published yet, so it is not sent.")
     return ""
+
+
+def _is_out(facts: Facts) -> bool:
+    return facts.live and facts.approved
 
 
 def _of_sent(facts: Facts, today: date) -> State:

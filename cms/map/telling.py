@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.map.grid import Band, Cell, Row, Tally
 from cms.map.selection import Selection
 from cms.map.states import State, note_of
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.models import Message, Theme, Translation
 from messages.stages import StageKind
 from subscribers.models import Track
@@ -56,7 +56,7 @@ class Teller:
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, selection: Selection) -> None:
         self.selection = selection
-        self.views = {model: _views(model, user) for model in (Message, Translation)}
+        self.views = {model: views_of(model, user) for model in (Message, Translation)}
 
     def row(self, row: Row) -> dict[str, Any]:
         return {"track": row.track, "tally": row.tally, "cells": [cell and self.told(cell) for cell in row.cells]}
@@ -121,7 +121,7 @@ def legend(tally: Tally) -> Sequence[tuple[State, int]]:
     return [(state, tally.states.get(state, 0)) for state in State]
 
 
-def _views(model: type[Message | Translation], user: AbstractBaseUser | AnonymousUser) -> Mapping[str, str]:
+def views_of(model: type[Message | Translation], user: AbstractBaseUser | AnonymousUser) -> Mapping[str, str]:
     """The names of the pages on which this person may open and add words; blank when there is none."""
     viewset = model.snippet_viewset
     policy = viewset.permission_policy

@@ -16,12 +16,13 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.csv_files import as_csv
+from cms.languages_board.parents import chosen
 from cms.map import grid, reading
 from cms.map.grid import Band, Cell
 from cms.map.selection import Group, Selection
 from cms.map.states import Facts, Way, sends, state_of
 from cms.map.telling import FAMILIES, Teller, legend
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages.models import Theme
 from subscribers.hours import local_day, now_of
 from subscribers.models import Track
@@ -81,12 +82,14 @@ class Map(OfTheMap, WagtailAdminTemplateMixin, TemplateView):
         teller = Teller(self.request.user, self.selection)
         total = grid.tally(cell for band in self.bands for cell in band.cells)
         gap = grid.next_gap(self.bands)
+        languages = list(self._languages(total.of))
         return super().get_context_data(**kwargs) | {
             "selection": self.selection,
             "bands": [teller.band(band) for band in self.bands],
             "total": total,
             "gap": teller.told(gap) if gap else None,
-            "languages": list(self._languages(total.of)),
+            "languages": languages,
+            "otherwise": next(choice["parents"] for choice in languages if choice["is_chosen"]),
             "language": LANGUAGES[self.selection.language],
             "how": HOW[self.selection.way],
             "choices": {"ways": Way.choices, "groups": Group.choices, "themes": Theme.choices},
@@ -99,6 +102,7 @@ class Map(OfTheMap, WagtailAdminTemplateMixin, TemplateView):
     def _languages(self, of: int) -> Iterator[dict[str, Any]]:
         """Each language, with how many of the chosen messages may be sent in it."""
         ready = {**reading.coverage(self.selection), DEFAULT: self._english_ready()}
+        parents, _totals = chosen()
         for language in LANGUAGES.values():
             sent = min(ready.get(language.code, 0), of)
             yield {
@@ -108,6 +112,7 @@ class Map(OfTheMap, WagtailAdminTemplateMixin, TemplateView):
                 "percent": 100 * sent // of if of else 0,
                 "query": self.selection.query(language=language.code),
                 "is_chosen": language.code == self.selection.language,
+                "parents": parents.get(language.code),
             }
 
     def _english_ready(self) -> int:

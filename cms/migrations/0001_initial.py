@@ -3,6 +3,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import languages.table
 import subscribers.sealing
 from cms import roles
 
@@ -47,9 +48,11 @@ class Migration(migrations.Migration):
         ("delivery", "0001_initial"),
         ("directory", "0001_initial"),
         ("library", "0001_initial"),
+        ("portal", "0001_initial"),
         ("subscribers", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -117,6 +120,10 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
                 ("at", models.DateTimeField()),
                 (
+                    "campaign",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="campaigns.campaign"),
+                ),
+                (
                     "user",
                     models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
                 ),
@@ -133,6 +140,7 @@ class Migration(migrations.Migration):
                             ("sign_up", "asked a parent to confirm a sign-up"),
                             ("loss", "told us that a baby has died"),
                             ("stop", "stopped a parent's messages"),
+                            ("looked", "looked at a parent's number or mailbox"),
                         ],
                         max_length=8,
                     ),
@@ -182,23 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_other_language,
                         max_length=12,
                         verbose_name="language",
                     ),

@@ -9,7 +9,7 @@ from icalendar import Event as Entry
 
 from cms.pack.material import Material
 from cms.whats_on.calendar import calendar
-from directory.languages import interface
+from languages.table import interface
 
 
 def file(material: Material) -> bytes:

@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.paper import sheets
-from campaigns.paper.letters import MissingGlyphError
-from campaigns.paper.press import DoesNotFitError
 from campaigns.paper.sizes import Shape, Size
 from cms.pack import days, letters
 from cms.pack.material import Material
 from cms.pack.networks import Network
+from messages.paper.letters import MissingGlyphError
+from messages.paper.press import DoesNotFitError
 
 PDF, PNG, TEXT = "application/pdf", "image/png", "text/plain; charset=utf-8"
 CALENDAR = "text/calendar; charset=utf-8"

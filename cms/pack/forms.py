@@ -14,8 +14,8 @@ from campaigns.inheriting import EffectivePost
 from campaigns.models import Campaign, Place, SocialPost
 from cms.pack.material import LANGUAGES
 from cms.pack.networks import MOST, Network, length
-from directory.languages import DEFAULT
-from directory.languages import LANGUAGES as KNOWN
+from languages.table import DEFAULT
+from languages.table import LANGUAGES as KNOWN
 
 LONGEST = 3000  # of SocialPost.text
 Slot = tuple[int, Network]  # days after the first, and where

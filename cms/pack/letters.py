@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from cms.pack.material import Material
-from directory.languages import LANGUAGES, interface
+from languages.table import LANGUAGES, interface
 from messages.letters import blocks_of
 
 

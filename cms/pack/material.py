@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns import inheriting
-from campaigns.event_words import about, hour, long_day, where
+from campaigns.event_words import about, where
 from campaigns.inheriting import EffectivePost, EffectiveText, EffectiveTopic
 from campaigns.models import Campaign, Event, Occasion, Place
 from campaigns.paper.content import (
@@ -26,9 +25,10 @@ from campaigns.paper.content import (
     SocialImage,
 )
 from campaigns.paper.days import between
-from directory.languages import INTERFACE, interface
+from languages.spoken import comma, day, hour, long_day
+from languages.table import INTERFACE, interface
 from portal.posters import address_of
-from subscribers.hours import instant, local_day
+from subscribers.hours import local_day
 
 LANGUAGES = tuple(INTERFACE)  # those of the fixed words on paper
 ANYWHERE = "JOIN"  # what a parent texts where no place has a word of its own
@@ -168,7 +168,7 @@ class Material:
     def press_note(self) -> PressNote:
         """The skeleton: nobody's words are made up."""
         with override(interface(self.language)):
-            day = date_format(self.campaign.starts_on, "DATE_FORMAT")
+            released = day(self.campaign.starts_on, self.language)
             written = self.text.press if self.text.press.language == self.language else self.text.intro
             texts = (self.text.theme, written)
             paragraphs = tuple(
@@ -177,7 +177,7 @@ class Material:
             return PressNote(
                 language=self.language,
                 headline=self.text.title.value,
-                release=_("For release on %(day)s") % {"day": day},
+                release=_("For release on %(day)s") % {"day": released},
                 dates=self.dates,
                 paragraphs=paragraphs,
                 quotes=(QuotePlace(role=_("A parent")), QuotePlace(role=_("Somebody who runs the campaign"))),
@@ -190,7 +190,9 @@ class Material:
 
     def _line(self, event: Event) -> EventLine:
         words = about(event, self.language)
-        when = f"{long_day(event.starts_at, self.language)}, {hour(event.starts_at, self.language)}"
+        when = comma(self.language).join(
+            (long_day(event.starts_at, self.language), hour(event.starts_at, self.language))
+        )
         return EventLine(when=when, title=words.title, where=where(event, self.language))
 
     def _day(self, topic: EffectiveTopic) -> Day:
@@ -198,8 +200,8 @@ class Material:
         lines = (EventLine(when=hour(x.starts_at, self.language), title=about(x, self.language).title) for x in on)
         return Day(name=self.day_name(topic.day), topic=topic.title, sentence=topic.about, events=tuple(lines))
 
-    def day_name(self, day: date) -> str:
-        return long_day(instant(day, time(12)), self.language)
+    def day_name(self, one: date) -> str:
+        return long_day(one, self.language)
 
 
 def secure(url: str) -> str:

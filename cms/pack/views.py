@@ -21,7 +21,7 @@ from cms.pack.forms import AskForm, LinkForm, PostsForm, language_of
 from cms.pack.material import LANGUAGES, Material
 from cms.pack.networks import Length, length
 from cms.staff_views import StaffPage
-from directory.languages import LANGUAGES as KNOWN
+from languages.table import LANGUAGES as KNOWN
 from subscribers.hours import now_of
 
 MAY_SEE, MAY_CHANGE = "campaigns.view_campaign", "campaigns.change_campaign"

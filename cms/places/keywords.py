@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from campaigns.models import Place
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from portal.understanding import understand
 from subscribers.models import Journey
 
@@ -18,6 +19,7 @@ OFFERED = 3
 TRIES = 99
 
 
+@lru_cache(1000)  # it is read in every language, and asked again with every letter that somebody types
 def means_something_else(keyword: str) -> bool:
     """Whether parents text this word, in some language, to say something."""
     return any(understand(keyword, code, ANY_DAY).kind != "unknown" for code in LANGUAGES)

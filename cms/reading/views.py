@@ -7,10 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from directory.languages import DEFAULT, LANGUAGES, of_page
-from messages.letters import blocks_of
+from cms.keeping import for_a_while
+from languages.table import DEFAULT, LANGUAGES, of_page
+from messages.formats.offering import ways_of
+from messages.formats.text import whole
 from messages.models import AnyWords, Message, Translation
-from messages.placeholders import UnknownPlaceholderError, fill, known_services
+from messages.placeholders import UnknownPlaceholderError
 from messages.stages import StageKind
 from subscribers.models import Track
 
@@ -29,6 +31,7 @@ class Link:
     track: Track
 
 
+@for_a_while
 def index(request: HttpRequest) -> HttpResponse:
     """Every week and month that has a message which may be read, with its topics; two queries."""
     return render(request, "cms/reading/index.html", {"bands": list(_bands())})
@@ -56,24 +59,26 @@ def _topics() -> Mapping[int, tuple[str, str]]:
     return found
 
 
+@for_a_while
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One message. What nobody has approved is not there, and neither is what names something we do not have."""
-    words = _words(pk)
-    services = known_services()
+    words = public_words(pk)
     try:
-        text = fill(words.web_text, services, words.language)
+        text = whole(words)
     except UnknownPlaceholderError as error:
         raise Http404 from error
     context: dict[str, Any] = {
         "words": words,
-        "pieces": blocks_of(text),
+        "pieces": text.pieces,
+        "ways": ways_of(words, text),
         "tongue": LANGUAGES[words.language],
         "in_english": words.language != of_page().code,
     }
     return render(request, "cms/reading/page.html", context)
 
 
-def _words(pk: int) -> AnyWords:
+def public_words(pk: int) -> AnyWords:
+    """What may be read of a message, in the page's language or else in English. Raises Http404."""
     public = Message.objects.of_stages().filter(pk=pk, track__in=TRACKS)
     translated = Translation.objects.sendable().filter(message__in=public, language=of_page().code).first()
     words: AnyWords | None = translated or public.sendable().first()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import Approval, Message
 from messages.reviewing import AHEAD
 from subscribers.hours import local_day, now_of

@@ -14,7 +14,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.approving import APPROVE, languages_of
 from cms.review.filters import ApprovalFilter, DueFilter
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import Approval, Message, Translation
 from messages.reviewing import AHEAD, due, services_in, stale_services
 from subscribers.hours import local_day, now_of

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.approving import may_take_back
 from delivery.keeping import let_go_of_words
 from delivery.models import Nudge
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import Approval, Message, take_back
 from subscribers.hours import now_of
 

@@ -12,8 +12,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from cms.sheets.campaign_views import CampaignExport, CampaignSheets
 from cms.sheets.views import Difference, Discard, Export, Sheets, SheetsPage, may_export
-from messages.sheets.applying import ACTION
+from messages.sheets.scope import ACTION
 
 
 class SheetsMenuItem(MenuItem):
@@ -42,6 +43,8 @@ def _urls() -> list[URLPattern]:
         path("sheets/export/", Export.as_view(), name="sheets_export"),
         path("sheets/import/", Difference.as_view(), name="sheets_difference"),
         path("sheets/discard/", Discard.as_view(), name="sheets_discard"),
+        path("campaigns/<int:pk>/sheets/", CampaignSheets.as_view(), name="campaign_sheets"),
+        path("campaigns/<int:pk>/sheets/export/", CampaignExport.as_view(), name="campaign_sheets_export"),
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.sheets.beside import Piece, beside
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import Message
 from messages.sheets.cells import shown
 from messages.sheets.changing import Change, RowChange
@@ -41,6 +41,7 @@ class Card:
     is_new: bool
     state: str  # as the spreadsheet's column has it; empty for what is new
     hints: int
+    confirms: bool  # nothing of it has changed: a stale translation is right as it is
     fields: Sequence[Field]
 
 
@@ -58,6 +59,7 @@ def cards(rows: Sequence[RowChange], user: User) -> Iterator[Card]:
             is_new=row.is_new,
             state=row.item.state if row.item else "",
             hints=row.hints,
+            confirms=row.confirms,
             fields=[_field(change) for change in row.changes],
         )
 

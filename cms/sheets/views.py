@@ -1,11 +1,10 @@
 """The pages on which the library goes out into a spreadsheet, and comes in again."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages as flash
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse, reverse_lazy
@@ -17,9 +16,12 @@ from django.views.generic import FormView, View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.approving import languages_of
 from cms.models import SheetUpload
 from cms.sheets.forms import ExportForm, UploadForm
+from cms.sheets.keeping import home_of, keep, person, scope_of, waiting
 from cms.sheets.showing import cards
+from messages.models import Message
 from messages.sheets.applying import MovedOnError, apply
 from messages.sheets.comparing import Plan, compare
 from messages.sheets.faults import SheetError
@@ -40,11 +42,6 @@ def may_import(user: Any) -> bool:
     """Who is trusted with many words at once, and may change some. Each row asks again."""
     changes = any(user.has_perm(f"library.change_{model}") for model in ("message", "translation"))
     return bool(changes and user.has_perm("library.import_message"))
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in, as nobody else comes so far."""
-    return cast("User", request.user)
 
 
 class SheetsPage(WagtailAdminTemplateMixin, View):
@@ -80,16 +77,16 @@ class Sheets(SheetsPage, FormView[UploadForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         allowed = may_import(self.request.user)
-        waiting = _waiting(self.request) if allowed else None
-        return context | {"export_form": ExportForm(), "may_import": allowed, "waiting": waiting}
+        return context | {
+            "export_form": ExportForm(languages=languages_of(self.request.user)),
+            "export_url": reverse("sheets_export"),
+            "upload_url": reverse("sheets"),
+            "may_import": allowed,
+            "waiting": waiting(self.request) if allowed else None,
+        }
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        """Keep the file until its sender says yes; those of people who never did go."""
-        now, (name, content) = now_of(self.request), form.cleaned_data["file"]
-        SheetUpload.objects.filter(at__lt=now - settings.SHEET_KEPT).delete()
-        SheetUpload.objects.update_or_create(
-            user=person(self.request), defaults={"name": name, "content": content, "at": now}
-        )
+        keep(self.request, *form.cleaned_data["file"])
         return super().form_valid(form)
 
 
@@ -100,19 +97,27 @@ class Export(SheetsPage):
         return may_export(user)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = ExportForm(request.GET)
-        if not form.is_valid():
-            return HttpResponseRedirect(reverse("sheets"))
-        kind = form.cleaned_data["form"]
-        try:
-            content = export(kind, form.languages)
-        except SheetError as error:
-            flash.error(request, str(error))
-            return HttpResponseRedirect(reverse("sheets"))
-        language = form.cleaned_data["language"]
-        name = "-".join(filter(None, ("library", language, f"{local_day(now_of(request)):%Y-%m-%d}")))
-        headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-        return HttpResponse(content, content_type=TYPES[kind], headers=headers)
+        form = ExportForm(request.GET, languages=languages_of(request.user))
+        return sent(request, form, "library") or HttpResponseRedirect(reverse("sheets"))
+
+
+def sent(
+    request: HttpRequest, form: ExportForm, begins: str, of: QuerySet[Message] | None = None
+) -> HttpResponse | None:
+    """The file that was asked for; None, and a word why, when there can be none."""
+    if not form.is_valid():
+        for sentences in form.errors.values():
+            flash.error(request, " ".join(map(str, sentences)))
+        return None
+    kind = form.cleaned_data["form"]
+    try:
+        content = export(kind, form.languages, only_needed=form.only_needed, of=of)
+    except SheetError as error:
+        flash.error(request, str(error))
+        return None
+    name = form.file_name(begins, local_day(now_of(request)))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=TYPES[kind], headers=headers)
 
 
 class Difference(SheetsPage):
@@ -124,35 +129,34 @@ class Difference(SheetsPage):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
+    def allowed(self, user: Any) -> bool:
+        """Whoever sent words of a campaign sees what they change; whether they may, each row asks."""
+        upload = None if may_import(user) else waiting(self.request)
+        return may_import(user) or bool(upload and upload.campaign_id)
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        upload = _waiting(request)
+        upload = waiting(request)
         if upload is None:
             return self._gone()
-        return self._show(upload, compare(bytes(upload.content), upload.name, person(self.request), self._today))
+        user = person(request)
+        return self._show(
+            upload, compare(bytes(upload.content), upload.name, user, self._today, scope_of(upload, user))
+        )
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        upload = _waiting(request)
+        upload = waiting(request)
         if upload is None:
             return self._gone()
+        content, user, digest = bytes(upload.content), person(request), request.POST.get("digest", "")
         try:
-            plan = apply(
-                bytes(upload.content), upload.name, person(self.request), self._today, request.POST.get("digest", "")
-            )
+            plan = apply(content, upload.name, user, self._today, digest, scope=scope_of(upload, user))
         except MovedOnError as error:
             return self._show(upload, error.plan, moved=True)
         if plan.faults:
             return self._show(upload, plan)
         upload.delete()
-        count = len(plan.rows)
-        done = ngettext(
-            "One row of %(name)s was saved as a draft. Parents get what they got before, until it is approved and "
-            "published.",
-            "%(count)d rows of %(name)s were saved as drafts. Parents get what they got before, until each is approved "
-            "and published.",
-            count,
-        )
-        flash.success(request, done % {"count": count, "name": upload.name})
-        return HttpResponseRedirect(reverse("sheets"))
+        flash.success(request, _done(upload, len(plan.rows)))
+        return HttpResponseRedirect(home_of(upload))
 
     @property
     def _today(self) -> Any:
@@ -173,21 +177,40 @@ class Difference(SheetsPage):
             faults=plan.faults[:FAULTS_SHOWN],
             more_faults=max(len(plan.faults) - FAULTS_SHOWN, 0),
             upload_form=UploadForm(),
+            upload_url=home_of(upload),
         )
         answer: HttpResponse = self.render_to_response(context, status=409 if moved else 200)
         return answer
 
 
-class Discard(SheetsPage):
-    """No: the file goes, and the library stays as it is."""
+class Discard(Difference):
+    """No: the file goes, and everything stays as it is."""
+
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        SheetUpload.objects.filter(user=person(request)).delete()
+        upload = SheetUpload.objects.filter(user=person(request)).first()
+        home = home_of(upload)
+        if upload is not None:
+            upload.delete()
         flash.success(request, _("The file is gone. Nothing was changed."))
-        return HttpResponseRedirect(reverse("sheets"))
+        return HttpResponseRedirect(home)
 
 
-def _waiting(request: HttpRequest) -> SheetUpload | None:
-    """The file that this person has sent, unless that is too long ago."""
-    since = now_of(request) - settings.SHEET_KEPT
-    return SheetUpload.objects.filter(user=person(request), at__gte=since).first()
+def _done(upload: SheetUpload, count: int) -> str:
+    """What was imported, and what becomes of it."""
+    if upload.campaign_id:
+        done = ngettext(
+            "One row of %(name)s was saved. Changed words wait for their approval.",
+            "%(count)d rows of %(name)s were saved. Changed words wait for their approval.",
+            count,
+        )
+    else:
+        done = ngettext(
+            "One row of %(name)s was saved as a draft. Parents get what they got before, until it is approved and "
+            "published.",
+            "%(count)d rows of %(name)s were saved as drafts. Parents get what they got before, until each is approved "
+            "and published.",
+            count,
+        )
+    return done % {"count": count, "name": upload.name}

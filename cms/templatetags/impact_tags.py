@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext
 
 from delivery.holding import MAY_HALT, standing_halt
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from subscribers.models import Contact
 from subscribers.privacy import FEW
 

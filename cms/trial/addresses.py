@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import TestAddress
 from delivery.testing import send_test
-from directory.languages import of_page
+from languages.table import of_page
 from portal import budgets
 from portal.proofs import CODE_DIGITS
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import events, owner_keys
 from campaigns.models import Event
 from directory.models import SureStart, Trust
+from languages.fragments import Select
 
 
 class AskForm(forms.Form):
     """Whatever is not understood is left out."""
 
-    near = forms.ChoiceField(label=_("Near you"), required=False)
+    near = forms.ChoiceField(label=_("Near you"), required=False, widget=Select)
     who = forms.ChoiceField(label=_("For whom"), required=False)
     online = forms.BooleanField(label=_("Only what is online"), required=False)
 
@@ -27,6 +28,7 @@ class AskForm(forms.Form):
         self._set("near", [("", _("All of Northern Ireland")), *areas])
         self._set("who", [("", _("Families")), *[(x.value, x.label) for x in _PEOPLE]])
         self.is_valid()
+        self.errors.clear()
 
     def _set(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField

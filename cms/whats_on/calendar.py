@@ -10,7 +10,7 @@ from icalendar import Event as Entry
 
 from campaigns.event_words import EventWords, about
 from campaigns.models import Event
-from directory.languages import of_page
+from languages.table import of_page
 from subscribers.hours import zone
 
 ASK_AGAIN = timedelta(hours=6)

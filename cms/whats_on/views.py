@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,20 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from campaigns import events
-from campaigns.event_words import EventWords, about, hour, long_day
+from campaigns.event_words import EventWords, about
 from campaigns.models import Event
+from cms.keeping import for_a_while
 from cms.whats_on import asking
 from cms.whats_on.calendar import calendar
-from directory.languages import LANGUAGES, of_page
-from subscribers.hours import instant, local_day, now_of
+from languages.spoken import comma, hour, long_day
+from languages.table import LANGUAGES, of_page
+from subscribers.hours import local_day, now_of
 
 A_PAGE = 40
 MOST = 500  # in a feed
-for_a_while = cache_control(public=True, max_age=300)  # seconds: a cancelled event is told as such soon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ class Shown:
     words: EventWords
     begins: str
     ends: str  # with its day, if that is another one
+    is_one_day: bool
     is_off: bool
 
     @property
@@ -49,7 +50,8 @@ def _shown(event: Event) -> Shown:
     return Shown(
         words=about(event, code),
         begins=hour(event.starts_at, code),
-        ends=ends if is_one_day else f"{long_day(event.ends_at, code)}, {ends}",
+        ends=ends if is_one_day else f"{long_day(event.ends_at, code)}{comma(code)}{ends}",
+        is_one_day=is_one_day,
         is_off=event.cancelled_at is not None,
     )
 
@@ -79,7 +81,7 @@ def _by_day(rows: Iterable[Event], now: datetime) -> list[tuple[str, list[Shown]
         return max(local_day(event.starts_at), today)
 
     def named(one: date) -> str:
-        return long_day(instant(one, time(12)), of_page().code)
+        return long_day(one, of_page().code)
 
     return [(named(one), [_shown(event) for event in found]) for one, found in groupby(rows, key=day)]
 

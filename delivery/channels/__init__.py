@@ -7,9 +7,9 @@ from importlib import import_module
 from django.conf import settings
 from django.core.signals import setting_changed
 
-from delivery.channels.base import Channel, ChannelError, Failure, Parcel, Receipt
+from delivery.channels.base import Channel, ChannelError, Failure, Parcel, Receipt, Result
 
-__all__ = ["Channel", "ChannelError", "Failure", "Parcel", "Receipt", "configured"]
+__all__ = ["Channel", "ChannelError", "Failure", "Parcel", "Receipt", "Result", "configured"]
 
 SMS_MODULES = {"twilio": "delivery.channels.twilio", "virtual": "delivery.channels.virtual"}
 

@@ -1,9 +1,15 @@
-"""What every channel takes, gives and raises."""
+"""What every channel takes and gives."""
 
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,23 +46,37 @@ class Failure(Enum):
 
 
 class ChannelError(Exception):
-    """A sending that was not accepted, or about which nothing is known. `code` is the provider's."""
+    """A sending that was not accepted, or about which nothing is known. `code` is the provider's.
 
-    def __init__(self, failure: Failure, code: str, *, opted_out: bool = False) -> None:
+    `busy`: the provider says that we are too fast, which is about us and not about this parcel; `retry_after` is for
+    how many seconds it asks us to wait.
+    """
+
+    def __init__(
+        self, failure: Failure, code: str, *, opted_out: bool = False, busy: bool = False, retry_after: float = 0
+    ) -> None:
         super().__init__(f"{failure.value} failure, code {code}")
         self.failure = failure
         self.code = code[:20]
         self.opted_out = opted_out  # the parent has told the provider to stop
+        self.busy = busy and failure is Failure.TEMPORARY  # what may have been accepted is unknown, whatever it says
+        self.retry_after = retry_after
+
+
+Result = Receipt | ChannelError
 
 
 class Channel(Protocol):
     """A way to a parent."""
 
-    parallel: int  # how many sends it takes at once
     has_list: bool  # whether the provider can be asked what it accepted
 
-    def send(self, parcel: Parcel) -> Receipt:
-        """Hand one parcel over. Raises ChannelError, and nothing else, when it was not accepted."""
+    def send(self, parcels: Sequence[Parcel], until: float) -> list[Result]:
+        """Hand all of them over, many at once if the provider takes many. Gives one result a parcel, in their order.
+
+        Raises nothing. `until` is an instant of time.monotonic(): what has not been handed over by then is not any
+        more (TOO_SLOW): whoever wakes after it, from a stopped process say, has no lease, or soon will have none.
+        """
         ...
 
     def find(self, parcel: Parcel, taken: frozenset[str]) -> Receipt | None:
@@ -65,3 +85,28 @@ class Channel(Protocol):
         None when the provider does not show it, which proves nothing.
         """
         ...
+
+
+TOO_SLOW = "too slow"  # the code of what was not handed over, because its time had passed
+
+
+def one_by_one(
+    send_one: Callable[[Parcel], Receipt], parcels: Sequence[Parcel], until: float, threads: int = 1
+) -> list[Result]:
+    """`Channel.send` for a channel that takes parcels singly: `send_one` gives a receipt, or raises ChannelError."""
+
+    def one(parcel: Parcel) -> Result:
+        if time.monotonic() > until:
+            return ChannelError(Failure.TEMPORARY, TOO_SLOW)
+        try:
+            return send_one(parcel)
+        except ChannelError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - one bad parcel must not leave its neighbours unsettled
+            logger.error("a parcel made its channel fail: %s: %s", parcel, type(error).__name__)  # noqa: TRY400 - a traceback may hold the address
+            return ChannelError(Failure.UNKNOWN, type(error).__name__)
+
+    if min(threads, len(parcels)) <= 1:
+        return [one(parcel) for parcel in parcels]
+    with ThreadPoolExecutor(min(threads, len(parcels))) as pool:
+        return list(pool.map(one, parcels))

@@ -35,9 +35,22 @@ OF_LETTERS: Mapping[str, Promise] = {
     "554": _("the mailbox's provider refused it"),
     "5.1.1": _("there is no such mailbox"),
 }
+# Why nobody knows whether a sending was accepted: the names of our clients' errors, and a provider's own troubles.
+OF_SILENCE: Mapping[str, Promise] = {
+    **dict.fromkeys(("ReadTimeout", "TimeoutError"), _("the provider did not answer in time")),
+    **dict.fromkeys(
+        ("ConnectionError", "ConnectionResetError", "ChunkedEncodingError", "SMTPServerDisconnected"),
+        _("the connection broke before an answer came"),
+    ),
+    **dict.fromkeys(("JSONDecodeError", "no sid"), _("the provider's answer could not be read")),
+    **dict.fromkeys(
+        ("20500", "20503", "500", "502", "503", "504"),
+        _("the provider had a fault of its own, and did not say whether it took it"),
+    ),
+}
 
 
 def in_words(channel: str, code: str) -> str:
     """What a code of a channel means; blank when we do not know."""
     known = OF_TEXTS if channel == "sms" else OF_LETTERS
-    return str(known.get(code, ""))
+    return str(known.get(code) or OF_SILENCE.get(code) or "")

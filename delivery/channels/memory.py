@@ -1,20 +1,22 @@
 """A channel that keeps what it was given: for tests, and for simulating what would be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from delivery.channels.base import Parcel, Receipt
+from delivery.channels.base import Parcel, Receipt, Result, one_by_one
 
 
 @dataclass
 class MemoryChannel:
-    parallel: int = 1
     has_list: bool = True
     sent: list[Parcel] = field(default_factory=list)
     # Called before a parcel is accepted; a test raises a ChannelError here, or does something in the middle.
     before: Callable[[Parcel], None] | None = None
 
-    def send(self, parcel: Parcel) -> Receipt:
+    def send(self, parcels: Sequence[Parcel], until: float) -> list[Result]:
+        return one_by_one(self._send, parcels, until)
+
+    def _send(self, parcel: Parcel) -> Receipt:
         if self.before is not None:
             self.before(parcel)
         self.sent.append(parcel)

@@ -1,5 +1,6 @@
 """Virtual phones and inboxes, for demos and for training staff: nothing leaves this machine."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -9,17 +10,19 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from delivery.channels.base import Parcel, Receipt
+from delivery.channels.base import Parcel, Receipt, Result, one_by_one
 from delivery.models import VirtualClock, VirtualMessage
 
 
 class VirtualPhones:
     """Takes texts and shows them on the phones page."""
 
-    parallel = 1
     has_list = True
 
-    def send(self, parcel: Parcel) -> Receipt:
+    def send(self, parcels: Sequence[Parcel], until: float) -> list[Result]:
+        return one_by_one(self._send, parcels, until)
+
+    def _send(self, parcel: Parcel) -> Receipt:
         sent = VirtualMessage.objects.create(
             address=parcel.address, kind="sms", text=parcel.text, reference=parcel.token, at=now()
         )
@@ -38,6 +41,8 @@ def channel() -> VirtualPhones:
 
 class InboxBackend(BaseEmailBackend):
     """A Django e-mail backend that delivers into the virtual inboxes."""
+
+    threads = 1  # more of them would each leave a connection to the database behind
 
     def send_messages(self, email_messages: Any) -> int:
         for message in email_messages:

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("busy_until", models.DateTimeField()),
+                ("campaigns_until", models.DateTimeField(null=True)),
+                ("rests_until", models.DateTimeField(null=True)),
+                ("storms", models.PositiveSmallIntegerField(default=0)),
+                ("speed", models.FloatField(null=True)),
+                ("sure", models.FloatField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -47,7 +52,7 @@ class Migration(migrations.Migration):
                         choices=[(1, "why, or the whole message"), (2, "do"), (3, "well done")], default=1
                     ),
                 ),
-                ("key", models.CharField(max_length=60, null=True, unique=True)),
+                ("key", models.CharField(max_length=60, null=True)),
                 ("channel", models.CharField(choices=[("sms", "text message"), ("email", "e-mail")], max_length=5)),
                 (
                     "urgency",
@@ -134,6 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "journey",
                     models.ForeignKey(
+                        db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="nudges",
@@ -147,6 +153,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "permissions": [("settle_unknown", "Can say what became of a sending that is unknown")],
+            },
         ),
         migrations.CreateModel(
             name="DeliveryEvent",
@@ -178,12 +187,23 @@ class Migration(migrations.Migration):
                             ("sweep", "the sweep"),
                             ("callback", "the provider's callback"),
                             ("list", "the provider's list"),
+                            ("person", "a person"),
                         ],
                         max_length=10,
                     ),
                 ),
                 ("code", models.CharField(blank=True, max_length=20)),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "nudge",
                     models.ForeignKey(
@@ -336,7 +356,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="nudge",
-            index=models.Index(condition=models.Q(("status", 0)), fields=["urgency", "due_at"], name="nudge_waiting"),
+            index=models.Index(
+                condition=models.Q(("status", 0)), fields=["urgency", "due_at", "journey"], name="nudge_waiting"
+            ),
         ),
         migrations.AddIndex(
             model_name="nudge",
@@ -358,12 +380,27 @@ class Migration(migrations.Migration):
                 condition=models.Q(("urgency__gte", 3)), fields=["message", "status"], name="nudge_of_campaign"
             ),
         ),
+        migrations.AddIndex(
+            model_name="nudge",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", False)), fields=["contact"], name="nudge_of_contact"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="nudge",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("urgency__lt", 3)),
                 fields=("journey", "message", "channel", "part"),
                 name="one_nudge_a_part_and_channel",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="nudge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key__isnull", False)),
+                fields=("key",),
+                name="one_nudge_a_key",
+                opclasses=["varchar_pattern_ops"],
             ),
         ),
         migrations.AddConstraint(

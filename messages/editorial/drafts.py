@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.languages import DEFAULT
 from directory.models import Service
+from languages.table import DEFAULT
 from messages.letters import text_of
 from messages.models import AnyWords, Message, Translation
 from messages.placeholders import PLACEHOLDER, UnknownPlaceholderError, fill

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.models import AnyWords, Message, Translation
 from messages.words import LETTERS, PLAIN
 

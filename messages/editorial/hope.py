@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.editorial.drafts import Draft, sentence_around
 from messages.editorial.findings import Finding, Severity
 

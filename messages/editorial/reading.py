@@ -10,7 +10,7 @@ dictionary of seven megabytes, for one formula.
 import re
 from dataclasses import dataclass
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.editorial.drafts import clauses
 from messages.placeholders import PLACEHOLDER
 

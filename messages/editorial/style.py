@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.editorial.drafts import BODIES, SMS_FIELDS, Draft, clauses
 from messages.editorial.findings import Finding, Severity
 from messages.editorial.meters import meter

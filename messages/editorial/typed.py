@@ -25,12 +25,18 @@ ADDRESS = re.compile(
 def hints(draft: Draft) -> Iterator[Finding]:
     """What should come from the directory."""
     for field, text in draft.written(BODIES):
-        bare = PLACEHOLDER.sub("", text)
-        for match in ADDRESS.finditer(bare):
-            yield _hint(draft, "typed-address", field, match[0])
-        for match in NUMBER.finditer(ADDRESS.sub("", bare)):
-            if _is_telephone(match[0]):
-                yield _hint(draft, "typed-number", field, match[0])
+        for rule, excerpt in typed_in(text):
+            yield _hint(draft, rule, field, excerpt)
+
+
+def typed_in(text: str) -> Iterator[tuple[str, str]]:
+    """Addresses and telephone numbers of a text, each with the name of its rule; no placeholders."""
+    bare = PLACEHOLDER.sub("", text)
+    for match in ADDRESS.finditer(bare):
+        yield "typed-address", match[0]
+    for match in NUMBER.finditer(ADDRESS.sub("", bare)):
+        if _is_telephone(match[0]):
+            yield "typed-number", match[0]
 
 
 def _is_telephone(text: str) -> bool:

@@ -5,6 +5,9 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import languages.table
+import messages.formats.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -273,6 +276,7 @@ class Migration(migrations.Migration):
                 ("source_checked_on", models.DateField(blank=True, null=True, verbose_name="source checked on")),
                 ("review_on", models.DateField(verbose_name="due for review on")),
                 ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("digest", models.CharField(editable=False, max_length=64)),
                 (
                     "latest_revision",
                     models.ForeignKey(
@@ -569,27 +573,13 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_other_language,
                         max_length=12,
                         verbose_name="language",
                     ),
                 ),
+                ("made_from", models.CharField(editable=False, max_length=64)),
+                ("goes_on_with", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "latest_revision",
                     models.ForeignKey(
@@ -637,6 +627,139 @@ class Migration(migrations.Migration):
                 "ordering": ("language",),
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Audio",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("made_from", models.CharField(editable=False, max_length=64)),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("asked_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_by", models.CharField(blank=True, editable=False, max_length=120)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("file", models.FileField(upload_to=messages.formats.models.place_of, verbose_name="recording")),
+                (
+                    "sound",
+                    models.CharField(
+                        choices=[("mp3", "MP3"), ("ogg", "Ogg"), ("m4a", "M4A")], editable=False, max_length=3
+                    ),
+                ),
+                ("checksum", models.CharField(editable=False, max_length=64)),
+                ("reader", models.CharField(blank=True, max_length=120, verbose_name="read by")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="library.message"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("message", "language"), name="one_audio_a_language")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EasyRead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("made_from", models.CharField(editable=False, max_length=64)),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("asked_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_by", models.CharField(blank=True, editable=False, max_length=120)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "lines",
+                    wagtail.fields.StreamField(
+                        [("line", 4)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Short sentence", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("bath", "a parent holds a laughing baby in the bath"),
+                                        ("dad", "a father with his baby asleep on his bare chest"),
+                                        ("farm", "two fathers and their child at a gate, with a sheep"),
+                                        ("hands", "a grown-up's hand holds a baby's small hand"),
+                                        ("neonatal", "a hand reaches into an incubator and touches a tiny foot"),
+                                        ("phone", "a hand holds a phone at night, with a message"),
+                                        ("quiet", "two arcs and a small light over still water"),
+                                        ("read", "a grandmother reads with a toddler"),
+                                        ("sing", "a mother hums to her baby"),
+                                        ("talk", "a parent and a laughing baby, face to face"),
+                                        ("twins", "a parent with a twin in each arm"),
+                                        ("walk", "a parent in a wheelchair and a baby in a sling, outdoors"),
+                                        ("window", "a carer and a baby look out of the window at the rain"),
+                                    ],
+                                    "icon": "image",
+                                    "label": "Picture of ours",
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Or another image", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Read out to those who do not see it, in the language of the words.",
+                                    "label": "What the other image shows",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("sentence", 0), ("picture", 1), ("image", 2), ("alt", 3)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="lines",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="library.message"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "language"), name="one_easyread_a_language")
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="message",

@@ -6,15 +6,14 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from wagtail.log_actions import LogContext, log
+from wagtail.log_actions import LogContext
 
-from messages.letters import text_of
 from messages.models import AnyWords, Message, Translation
 from messages.sheets.changing import RowChange, fault_of
 from messages.sheets.comparing import Plan, compare
 from messages.sheets.faults import Fault
+from messages.sheets.scope import LIBRARY, Scope
 
-ACTION = "library.import"
 # What must be as it was when the file was compared.
 SEEN = ("version", "latest_revision_id", "live", "has_unpublished_changes", "locked")
 AT_ONCE = 500  # rows that one query asks about
@@ -40,7 +39,15 @@ class _RefusedError(Exception):
         self.faults = faults
 
 
-def apply(content: bytes, name: str, user: User | None, today: date, digest: str | None = None) -> Plan:
+def apply(  # noqa: PLR0913 - what is imported, by whom, and what they have seen
+    content: bytes,
+    name: str,
+    user: User | None,
+    today: date,
+    digest: str | None = None,
+    *,
+    scope: Scope = LIBRARY,
+) -> Plan:
     """Import a file, if what it changes still has this digest (None: whatever it changes). Returns what was done.
 
     Every change is a draft: what parents get stays as it is until it is approved and published. A plan that has
@@ -48,19 +55,20 @@ def apply(content: bytes, name: str, user: User | None, today: date, digest: str
 
     Raises MovedOnError, and SheetError for a file that cannot be read; nothing was saved then either.
     """
-    plan = compare(content, name, user, today)
+    plan = compare(content, name, user, today, scope)
     if digest is not None and plan.digest != digest:
         raise MovedOnError(plan)
     if plan.faults:
         return plan
     try:
         with transaction.atomic(), LogContext(user=user):
+            scope.lock(plan.rows)
             _lock(plan.rows)
             # English first: a translation may be of a message that comes with it.
             for row in sorted(plan.rows, key=lambda row: isinstance(row.words, Translation)):
-                _save(row, name, user)
+                _save(row, name, user, scope)
     except (_ConflictError, IntegrityError):
-        raise MovedOnError(compare(content, name, user, today)) from None
+        raise MovedOnError(compare(content, name, user, today, scope)) from None
     except _RefusedError as error:
         plan.faults += error.faults
     return plan
@@ -84,19 +92,10 @@ def _lock(rows: Iterable[RowChange]) -> None:
             raise _ConflictError
 
 
-def _save(row: RowChange, name: str, user: User | None) -> None:
-    words = row.words
-    if isinstance(words, Translation):
-        words.message = words.message  # which, if it is new, has its key only now
-    words.email_text = text_of(words.email)
+def _save(row: RowChange, name: str, user: User | None, scope: Scope) -> None:
     try:
-        if row.is_new:
-            words.full_clean()
-            words.save()
-        revision = words.save_revision(user=user, clean=not row.is_new)
+        scope.save(row, name, user)
     except ValidationError as error:
         errors = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         faults = [fault_of(row, column, one) for column, found in errors.items() for one in found]
         raise _RefusedError(faults) from error
-    data = {"file": name, "row": row.line}
-    log(words, ACTION, user=user, revision=revision, content_changed=True, data=data)

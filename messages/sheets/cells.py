@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.sheets.columns import NO, WORDS, YES
 
 # A program that opens a spreadsheet takes a cell that begins so for a formula, and runs it.
@@ -103,7 +103,7 @@ def text(raw: Raw) -> str:
 def number(raw: Raw) -> int:
     """A whole number, however the program writes it. Raises CellError."""
     found = tidy(text(raw))[0]
-    if not re.fullmatch(r"\d{1,4}(\.0+)?", found, re.ASCII):
+    if not re.fullmatch(r"\d{1,9}(\.0+)?", found, re.ASCII):
         raise CellError(_("Write a whole number, as 6."))
     return int(found.partition(".")[0])
 

@@ -2,14 +2,14 @@
 
 import copy
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.languages import DEFAULT
+from languages.table import DEFAULT
 from messages.letters import blocks_of, text_of
 from messages.models import AnyWords, Message, Translation
 from messages.sheets import cells
@@ -43,11 +43,17 @@ class RowChange:
     words: AnyWords  # with the changes: saved as a revision, they are a draft
     changes: list[Change]
     hints: int = 0  # findings of the editor's checks that do not stand in the way
+    renews: bool = True  # a translation is beside the English of now; else it stays as stale as it was
     mended: Counter[str] = field(default_factory=Counter)  # what was not to be seen and went, by its name
 
     @property
     def is_new(self) -> bool:
         return self.item is None
+
+    @property
+    def confirms(self) -> bool:
+        """Nothing of it has changed: a stale translation is said to be right as it is."""
+        return self.item is not None and not self.changes
 
 
 def begin(row: FileRow, item: Item | None, message: Message | None) -> AnyWords:
@@ -115,11 +121,12 @@ def not_english(row: FileRow, english: AnyWords) -> Iterator[Fault]:
             yield Fault(row=row.line, column=name, value=short(cells.shown(value)), sentence=sentence)
 
 
-def mistakes(made: RowChange) -> Iterator[Fault]:
+def mistakes(made: RowChange, may_be_blank: Collection[str] = ()) -> Iterator[Fault]:
     """What the editor's form would refuse, without a query. What only the database knows is checked on saving."""
+    blank = [name for name in may_be_blank if not getattr(made.words, name)]
     found: dict[str, list[ValidationError]] = {}
     try:
-        made.words.clean_fields(exclude=NOT_CHECKED)
+        made.words.clean_fields(exclude=[*NOT_CHECKED, *blank])
     except ValidationError as error:
         found = error.error_dict
     try:

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.models import Theme
 from messages.stages import StageKind
 from subscribers.models import Track
 
-# Which words: kind, number, track and language of a row.
+# Which words: kind, number, track and language of a row. What a campaign says has its message's id as its number.
 Key = tuple[str, int, str, str]
 
 
@@ -81,10 +81,17 @@ COLUMNS = (
     _is("approved_by", Use.TOLD, _("Who approved exactly these words. Not read by an import."), width=20),
     _is("approved_at", Use.TOLD, _("When, in UTC. Not read by an import."), width=22),
     _is("segments", Use.TOLD, _("What the text message is billed as. Not read by an import."), width=10),
+    _is(
+        "needs",
+        Use.TOLD,
+        _("missing: not all is translated; stale: the English has changed since. Not read by an import."),
+        width=10,
+    ),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 KEYS = tuple(x.name for x in COLUMNS if x.use is Use.KEY)
 READ = tuple(x for x in COLUMNS if x.use not in (Use.KEY, Use.TOLD))  # what an import may change
+TRANSLATED = tuple(x for x in READ if not x.english)  # what a translation has too
 TOLD = tuple(x.name for x in COLUMNS if x.use is Use.TOLD)
 
 # The words that a column takes, each with what it is called.

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,16 +11,19 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.languages import DEFAULT, LANGUAGES
+from languages.table import DEFAULT, LANGUAGES
 from messages import editorial
-from messages.models import Message
+from messages.models import Message, Translation
 from messages.sheets import cells, shelf
 from messages.sheets.changing import RowChange, begin, change, mistakes, not_english
 from messages.sheets.columns import BY_NAME, Key
 from messages.sheets.faults import Fault, short
-from messages.sheets.files import open_sheet
-from messages.sheets.reading import FileRow, read
-from messages.sheets.shelf import Shelf, lock_of
+from messages.sheets.needs import source
+from messages.sheets.opening import open_file
+from messages.sheets.po_comparing import old_texts, renews, renews_beside, strange
+from messages.sheets.reading import FileRow
+from messages.sheets.scope import LIBRARY, Scope
+from messages.sheets.shelf import Shelf
 
 ROWS_NAMED = 5  # in a note
 
@@ -58,6 +62,7 @@ class Plan:
                 row.is_new,
                 shelf.key_of(row.words),
                 [(x.column, cells.shown(x.old), cells.shown(x.new)) for x in row.changes],
+                row.renews,
             ]
             for row in self.rows
         ]
@@ -66,58 +71,92 @@ class Plan:
 
 def look(content: bytes, name: str) -> None:
     """Raise SheetError for a file that cannot be read, or whose headings are not ours. Makes no query."""
-    read(open_sheet(content, name))
+    open_file(content, name)
 
 
-def compare(content: bytes, name: str, user: User | None, today: date) -> Plan:
-    """What importing this file would do, for somebody who may change what they may (None: the whole library).
+def compare(content: bytes, name: str, user: User | None, today: date, scope: Scope = LIBRARY) -> Plan:
+    """What importing this file would do, for somebody who may change what they may (None: all of the scope).
 
     Raises SheetError for a file that cannot be read, or whose headings are not ours.
     """
-    sheet = open_sheet(content, name)
-    rows, faults = read(sheet)
-    return _Comparison(shelf.take(), user, today).of(rows, Plan(faults=faults, notes=sheet.notes))
+    found = open_file(content, name)
+    if found.language and not scope.is_open(found.language):
+        says = _("The file is in %(language)s, which is not one of your languages. Choose the right file.")
+        return Plan(faults=[Fault(sentence=says % {"language": LANGUAGES[found.language].name})])
+    plan = Plan(faults=found.faults, notes=found.notes)
+    return _Comparison(shelf.take(of=scope.messages), user, today, scope).of(found.rows, plan)
 
 
 class _Comparison:
-    def __init__(self, library: Shelf, user: User | None, today: date) -> None:
+    def __init__(self, library: Shelf, user: User | None, today: date, scope: Scope) -> None:
+        self._scope = scope
         self._library = library
         self._user = user
         self._today = today
         self._services = editorial.services()
         self._english: dict[Key, Message] = {}  # as the file has it
+        self._said: Mapping[Key, FileRow] = {}  # the rows of English
         self._mended: dict[str, list[int]] = {}  # rows by what was mended in them
+        self._old = 0  # texts of a catalogue that have another English by now
 
     def of(self, rows: list[FileRow], plan: Plan) -> Plan:
         # English first: a translation may be of a message that the same file brings.
+        self._said = {row.key: row for row in rows if row.key[-1] == DEFAULT}
         for row in sorted(rows, key=lambda row: row.key[-1] != DEFAULT):
             self._row(row, plan)
         plan.rows.sort(key=lambda row: row.line)
         plan.faults.sort(key=lambda fault: fault.row)
         plan.notes += [self._note(name, lines) for name, lines in self._mended.items()]
+        if self._old:
+            plan.notes.append(_old(self._old))
         return plan
 
     def _row(self, row: FileRow, plan: Plan) -> None:
         item = self._library.items.get(row.key)
         message = self._message(row)
-        if message is None and row.key[-1] != DEFAULT:
-            sentence = _("There is no message in English for this stage and track. Add its row of English (en) too.")
-            plan.faults.append(Fault(row=row.line, sentence=sentence))
+        if refused := self._scope.strays(row.key) or self._nowhere(row, message):
+            plan.faults.append(Fault(row=row.line, sentence=refused))
             return
         made = change(row, item, begin(row, item, message))
-        strays: list[Fault] = []
-        if isinstance(made.words, Message):
-            self._english[row.key] = made.words
-        elif message is not None:
-            strays = list(not_english(row, message))
-        plan.faults += strays
-        if not made.changes and item is not None:
-            plan.unchanged += not strays
+        faults = list(self._strays(row, made, message))
+        if not self._counts(row, made):
+            plan.faults += faults
+            plan.unchanged += not faults
             return
         plan.rows.append(made)
         for name in made.mended:
             self._mended.setdefault(name, []).append(row.line)
-        plan.faults += self._refusals(made)
+        plan.faults += row.placed([*faults, *self._refusals(made)])
+
+    def _strays(self, row: FileRow, made: RowChange, message: Message | None) -> Iterator[Fault]:
+        """What is wrong with the row beside its English, whoever sends it."""
+        if isinstance(made.words, Message):
+            self._english[row.key] = made.words
+        elif row.english:
+            english = source(self._library.items[*row.key[:3], DEFAULT])
+            made.renews = renews(row, made, english)
+            self._old += old_texts(row, english)
+            yield from strange(row, made, english)
+        elif message is not None:
+            key = (*row.key[:3], DEFAULT)
+            item = self._library.items.get(key)
+            made.renews = renews_beside(self._said.get(key), made, source(item) if item else None)
+            yield from not_english(row, message)
+
+    def _counts(self, row: FileRow, made: RowChange) -> bool:
+        """Whether the row changes anything; of a catalogue also that words are right as they are."""
+        if made.item is None:
+            return isinstance(made.words, Message) or not row.is_blank
+        is_stale = isinstance(made.words, Translation) and made.words.is_stale
+        return bool(made.changes or (row.english and made.renews and is_stale))
+
+    def _nowhere(self, row: FileRow, message: Message | None) -> str:
+        """Why there is no message that the row could be about; blank when there is."""
+        if message is not None or (row.key[-1] == DEFAULT and self._scope.messages is None):
+            return ""
+        if row.english or self._scope.messages is not None:
+            return _("There is no such message any more. Fetch a fresh file.")
+        return _("There is no message in English for this stage and track. Add its row of English (en) too.")
 
     def _message(self, row: FileRow) -> Message | None:
         """The English of the row's message, with what the same file changes in it."""
@@ -129,27 +168,23 @@ class _Comparison:
         return words if isinstance(words, Message) else None
 
     def _refusals(self, made: RowChange) -> list[Fault]:
-        if refused := self._forbidden(made):
+        if refused := self._scope.refuses(made, self._user):
             return [Fault(row=made.line, sentence=refused)]
-        return list(mistakes(made)) or self._blocks(made)
-
-    def _forbidden(self, made: RowChange) -> str:
-        model = made.words._meta.model_name  # noqa: SLF001 - Django's public way to a name
-        verb = "add" if made.is_new else "change"
-        if self._user is not None and not self._user.has_perm(f"library.{verb}_{model}"):
-            return _("You may not write or change words in this language. Leave the row out.")
-        return lock_of(made.item, self._user.pk if self._user else None) if made.item else ""
+        return list(mistakes(made, self._scope.may_be_blank)) or self._blocks(made)
 
     def _blocks(self, made: RowChange) -> list[Fault]:
-        """What the editor's checks find. Words that are live must not be given a new fault by a file; a draft may."""
+        """What the editor's checks find. Words that are live must not be given a new fault by a file; a draft may.
+
+        Words that are only said to be right beside the English of now have to be right.
+        """
         found = editorial.check(made.words, today=self._today, services=self._services)
         made.hints = len(found)
-        if made.item is None or not made.words.live:
+        if made.item is None or not (made.words.live or made.confirms):
             return []
         blocks = editorial.blocking(found)
         if not blocks:
             return []
-        before = editorial.check(made.item.words, today=self._today, services=self._services)
+        before = [] if made.confirms else editorial.check(made.item.words, today=self._today, services=self._services)
         known = Counter((x.rule, x.field) for x in editorial.blocking(before))
         fresh = [x for x in blocks if (x.rule, x.field) not in known]
         made.hints -= len(fresh)
@@ -168,6 +203,15 @@ class _Comparison:
         return ngettext(
             "Tidied in row %(rows)s: %(what)s.", "Tidied in %(count)d rows (%(rows)s): %(what)s.", len(lines)
         ) % {"rows": named, "count": len(lines), "what": name}
+
+
+def _old(count: int) -> str:
+    says = ngettext(
+        "The English of one text has changed since the file was exported; nothing was taken there.",
+        "The English of %(count)d texts has changed since the file was exported; nothing was taken there.",
+        count,
+    )
+    return says % {"count": count}
 
 
 def title_of(made: RowChange) -> str:

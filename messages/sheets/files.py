@@ -9,12 +9,12 @@ from pathlib import PurePath
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from messages.sheets import workbooks
+from messages.sheets import po_files, workbooks
 from messages.sheets.cells import Raw, is_blank
 from messages.sheets.columns import BY_NAME
 from messages.sheets.faults import Fault, SheetError, whole
 
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, PO = "xlsx", "csv", "po"
 DELIMITERS = ",;\t"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,16 +32,9 @@ class Sheet:
 
 
 def open_sheet(content: bytes, name: str = "") -> Sheet:
-    """Read a file. Raises SheetError when it is not one that we read."""
-    if len(content) > settings.SHEET_BYTES:
-        raise whole(
-            _("The file is larger than %(most)d MB. Import it in parts, for example one language at a time.")
-            % {"most": settings.SHEET_BYTES // MEGABYTE}
-        )
-    if not content.strip():
-        raise whole(_("The file is empty. Export the library, and change that file."))
-    form = _form(content)
-    notes: list[str] = []
+    """Read a file of rows and columns. Raises SheetError when it is not one that we read."""
+    form = form_of(content, name)
+    notes = misnamed(form, name)
     rows = workbooks.rows(content, notes) if form == XLSX else _rows_of_text(content)
     found: list[tuple[int, Sequence[Raw]]] = []
     for line, cells in rows:
@@ -51,13 +44,32 @@ def open_sheet(content: bytes, name: str = "") -> Sheet:
             raise whole(_("The file has more than %(most)d rows. Import it in parts.") % {"most": settings.SHEET_ROWS})
     if not found:
         raise whole(_("The file is empty. Export the library, and change that file."))
-    ending = PurePath(name).suffix.lower().lstrip(".")
-    if name and ending != form and not (form == CSV and ending in ("txt", "tsv")):
-        notes.append(
-            _("The file is called %(name)s; what is in it is %(form)s, and it was read as that.")
-            % {"name": PurePath(name).name, "form": form.upper()}
-        )
     return Sheet(headings=found[0][1], rows=found[1:], notes=notes)
+
+
+def misnamed(form: str, name: str) -> list[str]:
+    """A note for whoever sent it, if the file's name says that it is something else."""
+    ending = PurePath(name).suffix.lower().lstrip(".")
+    if not name or ending == form or (form == CSV and ending in ("txt", "tsv")):
+        return []
+    says = _("The file is called %(name)s; what is in it is %(form)s, and it was read as that.")
+    return [says % {"name": PurePath(name).name, "form": form.upper()}]
+
+
+def form_of(content: bytes, name: str = "") -> str:
+    """XLSX, CSV or PO, told by what is in it; by its name, what begins like no catalogue but is called one.
+
+    Raises SheetError for a file that is empty, too large or none of these.
+    """
+    if len(content) > settings.SHEET_BYTES:
+        raise whole(
+            _("The file is larger than %(most)d MB. Import it in parts, for example one language at a time.")
+            % {"most": settings.SHEET_BYTES // MEGABYTE}
+        )
+    if not content.strip():
+        raise whole(_("The file is empty. Export the library, and change that file."))
+    form = PO if po_files.looks_like(content) else _form(content)
+    return PO if form == CSV and PurePath(name).suffix.lower() == ".po" else form
 
 
 def _form(content: bytes) -> str:

@@ -1,7 +1,7 @@
-"""From a file's cells to what they say: which rows, and which values, not yet compared with the library."""
+"""From a spreadsheet's cells to what they say: which rows, and which values, not yet compared with the library."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,6 +21,28 @@ class FileRow:
     line: int
     key: Key
     values: Mapping[str, Any]  # of the columns that the file has; texts as they stand
+    # Of a catalogue (PO), by column: the line of each text, and the English that stands beside it.
+    lines: Mapping[str, int] = field(default_factory=dict)
+    english: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """It says nothing: a row of a translation that nobody has begun."""
+        return not any(self.values.values())
+
+    def placed(self, faults: Iterable[Fault]) -> Iterator[Fault]:
+        """Faults of this row, each with the line on which its text stands."""
+        return (replace(fault, row=self.lines.get(fault.column, fault.row)) for fault in faults)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a file says."""
+
+    rows: list[FileRow]
+    faults: list[Fault]
+    notes: list[str]
+    language: str = ""  # of a catalogue, which has one
 
 
 def read(sheet: Sheet) -> tuple[list[FileRow], list[Fault]]:

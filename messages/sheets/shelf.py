@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.letters import text_of
 from messages.models import AnyWords, Approval, Message, Translation
 from messages.sheets.cells import even
 from messages.sheets.columns import READ, Column, Key, Use
+from messages.stages import StageKind
 
-DRAFTED = ("go_live_at", "expire_at")  # what a draft holds beside the columns
+DRAFTED = ("go_live_at", "expire_at", "made_from")  # what a draft holds beside the columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,7 @@ class Item:
     """One row of the library."""
 
     key: Key
+    row: AnyWords  # as it is published
     words: AnyWords  # the row with its latest draft's words: saved as a revision it follows that draft
     state: str  # as the column has it
     scheduled: bool  # to be published by itself
@@ -38,14 +41,17 @@ class Shelf:
 def key_of(words: AnyWords) -> Key:
     """Which row of a file they are."""
     message = words.message if isinstance(words, Translation) else words
-    return message.kind, message.number, message.track, words.language
+    number = message.pk if message.kind == StageKind.CAMPAIGN else message.number
+    return message.kind, number, message.track, words.language
 
 
-def take(languages: Iterable[str] = tuple(LANGUAGES)) -> Shelf:
-    """The library in these languages: as many queries whatever its size."""
+def take(languages: Iterable[str] = tuple(LANGUAGES), of: QuerySet[Message] | None = None) -> Shelf:
+    """These messages (None: those of the library) in these languages: as many queries whatever their number."""
     wanted = set(languages)
-    messages = {x.pk: x for x in Message.objects.of_stages().select_related("latest_revision", "locked_by")}
-    others = Translation.objects.of_stages().filter(language__in=wanted).select_related("latest_revision", "locked_by")
+    rows_of = Message.objects.of_stages() if of is None else of
+    messages = {x.pk: x for x in rows_of.select_related("latest_revision", "locked_by")}
+    others = Translation.objects.filter(language__in=wanted).select_related("latest_revision", "locked_by")
+    others = others.of_stages() if of is None else others.filter(message__in=of)
     by_message: dict[int, list[AnyWords]] = {pk: [x] if x.language in wanted else [] for pk, x in messages.items()}
     for translation in others:
         translation.message = messages[translation.message_id]
@@ -77,6 +83,7 @@ class _Known:
         scheduled, in_review = mine in self._scheduled, mine in self._reviewed
         return Item(
             key=key_of(row),
+            row=row,
             words=words,
             state=_state(row, scheduled=scheduled, in_review=in_review),
             scheduled=scheduled,
@@ -102,6 +109,8 @@ def _state(row: AnyWords, *, scheduled: bool, in_review: bool) -> str:
         return "in review"
     if scheduled:
         return "scheduled"
+    if row.live and isinstance(row, Translation) and row.is_stale:
+        return "stale"
     if row.live:
         return "live with draft" if row.has_unpublished_changes else "live"
     return "draft"

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,14 +16,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from directory.languages import LANGUAGES
 from directory.models import Service
-from messages.models import AnyWords
+from languages.table import DEFAULT, LANGUAGES
+from messages.models import AnyWords, Message
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
+from messages.sheets import po_writing
 from messages.sheets.cells import even, neutral, shown
-from messages.sheets.columns import COLUMNS, NO, WORDS, YES, Use
-from messages.sheets.faults import Fault, SheetError
-from messages.sheets.files import CSV, XLSX
+from messages.sheets.columns import COLUMNS, NO, WORDS, YES, Key, Use
+from messages.sheets.faults import Fault, SheetError, whole
+from messages.sheets.files import CSV, PO, XLSX
+from messages.sheets.needs import need, source
 from messages.sheets.shelf import Item, columns_of, take, value_of
 from messages.sheets.workbooks import LAST_ROW, TITLE
 from messages.sms import measure
@@ -34,23 +37,64 @@ GREY = PatternFill("solid", start_color="FFEEEEEE")
 TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     CSV: "text/csv; charset=utf-8",
+    PO: "text/x-gettext-translation; charset=utf-8",
 }
 
 Values = Mapping[str, Any]
 
 
-def export(form: str, languages: Iterable[str] = tuple(LANGUAGES)) -> bytes:
-    """The library in these languages as a file. Raises SheetError for words that no workbook can hold."""
+def export(
+    form: str,
+    languages: Iterable[str] = tuple(LANGUAGES),
+    *,
+    only_needed: bool = False,
+    of: QuerySet[Message] | None = None,
+) -> bytes:
+    """These messages (None: the library) in these languages as a file; or only the translations that need something.
+
+    What has not been begun is then a row without words, and each stands beside its English. A catalogue (PO) is of one
+    language besides English. Raises SheetError for words that no workbook can hold, and when that language is missing.
+    """
+    chosen = set(languages)
+    if form == PO:
+        others = sorted(chosen - {DEFAULT})
+        if len(others) != 1:
+            raise whole(_("A PO file holds one language besides English. Choose one."))
+        return po_writing.export(others[0], only_needed=only_needed, of=of)
     services = known_services()
-    rows = [_values(item, services) for item in take(languages).items.values()]
+    items = take({*chosen, DEFAULT}, of).items
+    rows = list(_rows(items, chosen, services, only_needed=only_needed))
     return _workbook(rows) if form == XLSX else _csv(rows)
 
 
-def _values(item: Item, services: Mapping[str, Service]) -> Values:
+def _rows(
+    items: Mapping[Key, Item], chosen: Iterable[str], services: Mapping[str, Service], *, only_needed: bool
+) -> Iterator[Values]:
+    """The rows of the chosen languages, in the order of the library."""
+    for key, english in items.items():
+        if key[-1] != DEFAULT:
+            continue
+        keys = [(*key[:3], code) for code in LANGUAGES if code in chosen and code != DEFAULT]
+        needs = {one: need(items.get(one), source(english)) for one in keys}
+        if DEFAULT in chosen and (not only_needed or any(needs.values())):
+            yield _values(english, services)
+        for one, what in needs.items():
+            if one in items and (what or not only_needed):
+                yield _values(items[one], services) | {"needs": what}
+            elif what and only_needed:
+                yield _of_key(one) | {"needs": what}
+
+
+def _of_key(key: Key) -> dict[str, Any]:
+    """Which words a row is about."""
+    kind, number, track, language = key
+    return {"kind": kind, "number": number, "track": track, "language": language}
+
+
+def _values(item: Item, services: Mapping[str, Service]) -> dict[str, Any]:
     """A row by its columns."""
     words = item.words
-    kind, number, track, language = item.key
-    values: dict[str, Any] = {"kind": kind, "number": number, "track": track, "language": language}
+    values = _of_key(item.key)
     values |= {column.name: value_of(words, column) for column in columns_of(words)}
     approved_by, approved_at = item.approved
     told = {"version": words.version, "state": item.state, "approved_by": even(approved_by)}

@@ -44,6 +44,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("page", models.CharField(blank=True, max_length=60)),
+                ("words", subscribers.sealing.SealedTextField()),
+                ("better", subscribers.sealing.SealedTextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+            ],
+            options={"ordering": ("pk",)},
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

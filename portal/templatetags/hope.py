@@ -3,23 +3,31 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
-from django.urls import translate_url
-from django.utils.html import conditional_escape
+from django.urls import reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language, to_locale
 
-from directory.languages import LANGUAGES
+from languages import fragments, spoken
+from languages.fragments import Fragment, english
+from languages.table import DEFAULT, TABLE, of_interface, of_page
+from languages.upright import upright
 
 register = template.Library()
 
 # Three digits (999, 111) or more, with the spaces that make a number easy to read.
 PHONE = re.compile(r"(?<![\w.])\+?\d(?:[ \d]*\d)?(?=\D|$)")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
 SHORTEST = 5  # digits of a number that is written with spaces
+OWN = {"token", "key"}  # in an address that was sent to one person
 ONE_WAY = {"tel", "email", "number", "url"}
 KINDS = {  # Django's name of a widget: ours
     "radioselect": "radios",
@@ -45,8 +53,28 @@ class Tongue:
 def switch_languages(context: Context) -> list[Tongue]:
     """The page that is shown, query string and all, in each language of the interface."""
     request = context.get("request")
-    here = request.get_full_path() if request else "/"
-    return [_tongue(code, here) for code, _name in settings.LANGUAGES]
+    if request is None:
+        return [_tongue(code, "/") for code, _name in settings.LANGUAGES]
+    if not hasattr(request, "tongues"):  # a page asks more than once
+        here = request.get_full_path()
+        request.tongues = [_tongue(code, here) for code, _name in settings.LANGUAGES]
+    tongues: list[Tongue] = request.tongues
+    return tongues
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> list[tuple[str, str]]:
+    """For search engines: the whole address of this page in each language, and the one for everybody else.
+
+    None for what only its own parent may open.
+    """
+    request = context.get("request")
+    match = request.resolver_match if request else None
+    if match is None or OWN & set(match.kwargs) or (match.url_name or "").startswith("preferences"):
+        return []
+    found = [(one.tag, settings.PUBLIC_URL + one.url.partition("?")[0]) for one in switch_languages(context)]
+    default = tongue(settings.LANGUAGE_CODE)
+    return [*found, *(("x-default", url) for tag, url in found if tag == default)]
 
 
 @register.simple_tag
@@ -55,13 +83,25 @@ def is_demo() -> bool:
     return settings.DEMO
 
 
+@register.simple_tag(takes_context=True)
+def improve_url(context: Context) -> str:
+    """Where a reader can tell what is wrong with a draft translation; empty where a speaker has read all of it.
+
+    The address says which page they are on by that page's name: it never repeats a token or a person's own address.
+    """
+    if of_page().reviewed:
+        return ""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return reverse("translation") + (f"?{urlencode({'page': match.view_name})}" if match else "")
+
+
 def _tongue(code: str, here: str) -> Tongue:
-    ours = LANGUAGES.get(code) or LANGUAGES.get(code.partition("-")[0])
+    ours = of_interface(code)
     return Tongue(
         url=translate_url(here, code),
         tag=tongue(code),
-        autonym=ours.autonym if ours else get_language_info(code)["name_local"],
-        direction="rtl" if ours and ours.right_to_left else "ltr",
+        autonym=ours.autonym,
+        direction=ours.direction,
         is_current=code == get_language(),
     )
 
@@ -70,6 +110,25 @@ def _tongue(code: str, here: str) -> Tongue:
 def tongue(code: str) -> str:
     """A language code as HTML writes it: en-gb is en-GB, zh-hans is zh-Hans."""
     return to_locale(code).replace("_", "-")
+
+
+@register.filter
+def speaks(code: str) -> SafeString:
+    """The attributes of an element whose words are in this language: lang and dir."""
+    language = TABLE.get(code, TABLE[DEFAULT])
+    return format_html('lang="{}" dir="{}"', language.tag, language.direction)
+
+
+@register.filter
+def in_english(name: object) -> str:
+    """A name, or a line of staff's, that nobody translates: in an element of its own on a page in another language."""
+    return english(name)
+
+
+@register.filter
+def autonym(code: str) -> str:
+    """A language's own name, in an element of its own."""
+    return fragments.autonym(code)
 
 
 @register.filter
@@ -110,14 +169,44 @@ def first_control(field: BoundField) -> str:
 
 
 @register.filter
-def numbers(text: str) -> SafeString:
-    """Text with its telephone numbers kept in their order: beside Arabic letters a spaced number turns round."""
-    return mark_safe(PHONE.sub(_isolated, conditional_escape(text)))  # noqa: S308 - escaped, and only digits are wrapped
+def numbers(text: str | Promise) -> SafeString:
+    """Text with its telephone numbers kept in their order: beside Arabic letters a spaced number turns round.
+
+    In Arabic text spans of hours and prices are kept too.
+    """
+    words = str(text) if isinstance(text, Promise) else text
+    if ARABIC.search(words) and not isinstance(words, SafeString | Fragment):  # what has elements says it itself
+        words = upright(words)
+    return mark_safe(PHONE.sub(_isolated, conditional_escape(words)))  # noqa: S308 - escaped, and only digits are wrapped
 
 
 def _isolated(match: re.Match[str]) -> str:
     digits = match[0].replace(" ", "")
     return f'<bdi dir="ltr">{match[0]}</bdi>' if len(digits) >= SHORTEST else match[0]
+
+
+@register.filter
+def day(value: date) -> str:
+    """A local day, or an instant's, as the page's language writes it: "9 June 2026"."""
+    return spoken.day(value, of_page().code)
+
+
+@register.filter
+def day_of_year(value: date) -> str:
+    """As "9 June"."""
+    return spoken.day_of_year(value, of_page().code)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """As "Tuesday 9 June"."""
+    return spoken.weekday(value, of_page().code)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the parts of a line in the page's language."""
+    return spoken.comma(of_page().code)
 
 
 @register.filter

@@ -65,14 +65,14 @@ def _run_together(word: str, at: int) -> tuple[Said, int] | None:
 
 
 def _day_month(items: list[Item], at: int) -> tuple[Said, int] | None:
-    """14 March, the 14th of March 2027, 3月14日 is another."""
+    """14 March, the 14th of March 2027, 2027. gada 14. marts; 3月14日 is another."""
     day = number_at(items, at, ordinal=True)
     place = skip(items, at + 1, "suffix", "of", "of_month")
     month = meaning(items, place, "month")
     if day is None or month is None or day >= FIRST_YEAR:
         return None
     year, after = year_at(items, skip(items, place + 1, "month_sign"))
-    return Day(day=day or 99, month=month, year=year), after
+    return Day(day=day or 99, month=month, year=year or _year_before(items, at)), after
 
 
 def _month_day(items: list[Item], at: int) -> tuple[Said, int] | None:
@@ -97,12 +97,14 @@ def _year_before(items: list[Item], at: int) -> int | None:
 
 
 def _year_first(items: list[Item], at: int) -> tuple[Said, int] | None:
-    """2027. március 14., 2027 m. kovo 14 d., 2027年3月14日."""
+    """2027. március 14., 2027 m. kovo 14 d., 2027. gada 14. marts, 2027年3月14日."""
     year = meaning(items, at, "number")
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     place = skip(items, at + 1, "year_sign", "suffix", "of")
-    return _month_day(items, place) or _chinese(items, place) if place < len(items) else None
+    if place >= len(items):
+        return None
+    return _month_day(items, place) or _day_month(items, place) or _chinese(items, place)
 
 
 def _chinese(items: list[Item], at: int) -> tuple[Said, int] | None:

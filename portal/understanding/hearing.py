@@ -9,7 +9,7 @@ from functools import cache
 from portal.understanding.clock import Item, items
 from portal.understanding.dates import Found, find
 from portal.understanding.matching import Match, Phrase, bare
-from portal.understanding.shape import is_stop_in_capitals, without_signature
+from portal.understanding.shape import explained, is_stop_in_capitals, without_signature
 from portal.understanding.slips import corrected, respelled
 from portal.understanding.text import clauses, first_clause, fold, sentences, squeezed, words_of
 from portal.understanding.words import heard, tables, vocabulary, whole
@@ -55,7 +55,7 @@ class Heard:
 
 def hear(text: str, language: str, today: date) -> Heard:
     """Make a text ready for the readers."""
-    folded = without_signature(fold(text))
+    folded = without_signature(fold(_without_explanation(text, language)))
     words = respelled(words_of(folded))
     return Heard(
         folded=folded,
@@ -77,6 +77,16 @@ def is_said_apart(kind: str, listening: Heard) -> Phrase | None:
         if meant and meant.kind == kind:
             return meant
     return None
+
+
+def _without_explanation(text: str, language: str) -> str:
+    """YES of "YES (tak)", copied from our question. A bracket that says anything else is heard: "no (miscarriage)"."""
+    found = explained(text)
+    if found is None:
+        return text
+    said, word = found
+    meant = _whole(words_of(fold(word)), language)
+    return said if meant and meant.kind == said.lower() else text
 
 
 def is_told_to_stop(listening: Heard) -> Phrase | None:

@@ -44,6 +44,7 @@ class Intent:
     about: Literal["due", "born"] | None = None  # for kind `date`, when the words say which
     days: int | None = None  # how long a pause is
     language: str | None = None  # the code that was asked for
+    fallback: Literal["en", "none"] | None = None  # what to send where we have none in it: LANG POLISH ONLY is nothing
     number: int | None = None
     role: str | None = None  # mother, father, partner, grandparent, kinship_carer, foster_carer
     gestation: int | None = None  # completed weeks at birth

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, cast
 
-from directory.languages import LANGUAGES
 from portal.understanding.clock import items as items_of
 from portal.understanding.dates import Found
 from portal.understanding.hearing import Heard, small_words
@@ -20,14 +19,13 @@ from portal.understanding.said import (
     Wish,
     out_of_reach,
 )
+from portal.understanding.tongue import language
 
 Reader = Callable[[Heard], Intent | None]
 
 FROM_WEEK, TO_WEEK = 20, 44  # of a pregnancy: births that are told in weeks
 LARGEST = 999  # the largest number that can answer a question
 NUMBER_SIGNS = {"no", "nr", "number", "option", "num"}
-LANGUAGE_CODES = tuple(LANGUAGES)
-CODES = {code: code for code in LANGUAGES} | {"zh": "zh-hans", "cn": "zh-hans", "ua": "uk", "ie": "ga"}
 _RANK: dict[type, int] = {Day: 0, Weekday: 1, Offset: 2, Span: 3}
 ROLES = ("mother", "father", "partner", "grandparent", "kinship_carer", "foster_carer")
 
@@ -165,21 +163,6 @@ def _length(said: Span, heard: Heard, said_in: str | None, *, about_me: bool, ab
         day, problem = _best(found, heard, "born")
         return Intent(kind="date", date=day, problem=problem, about="born", said_in=said_in)
     return Intent(kind="date", weeks=said.weeks, said_in=said_in)
-
-
-def language(heard: Heard) -> Intent | None:
-    """LANG, LANG PL, "polski", "can I have it in Arabic": the name of a language and small words at the most."""
-    named = [match for match in heard.matches if match.phrase.kind == "language" and match.phrase.role == "names"]
-    asked = heard.has("language", "ask")
-    codes = {LANGUAGE_CODES[match.phrase.value] for match in named}
-    said_in = named[0].phrase.language if named else asked.language if asked else None
-    taken = heard.places("language", "names") | heard.places("language", "ask")
-    rest = heard.rest(taken, "language")
-    if asked and len(rest) == 1 and rest[0] in CODES and not codes:
-        return Intent(kind="language", language=CODES[rest[0]], said_in=said_in)
-    if rest or not (codes or asked) or len(codes) > 1:
-        return None
-    return Intent(kind="language", language=next(iter(codes), None), said_in=said_in)
 
 
 def role(heard: Heard) -> Intent | None:

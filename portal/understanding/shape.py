@@ -9,6 +9,8 @@ from portal.understanding.words import tables, vocabulary
 _QUOTED = re.compile(
     r'^(?P<lead>[^"\u201c\u201e\u00ab]{0,40})["\u201c\u201e\u00ab].+["\u201d\u201c\u00bb]\W*$', re.DOTALL
 )
+# How our questions explain the commands: "YES (tak)". Whoever copies the whole of it means the command.
+_GLOSS = re.compile(r"^\W*(?P<said>yes|no)\s*[(\uff08](?P<word>[^()\uff08\uff09\s]{1,20})[)\uff09]\W*$", re.IGNORECASE)
 _FIRST, _LAST = re.compile(r"^\W*STOP\b"), re.compile(r"\bSTOP\W*$")
 
 
@@ -16,6 +18,12 @@ def without_signature(folded: str) -> str:
     """Without the lines that a telephone adds ("Sent from my iPhone")."""
     places = [place for phrase in _signatures() if (place := folded.find(phrase)) > 0]
     return folded[: min(places)] if places else folded
+
+
+def explained(text: str) -> tuple[str, str] | None:
+    """YES or NO, and the word in brackets behind it; None for any other text."""
+    found = _GLOSS.match(text)
+    return (found["said"], found["word"]) if found else None
 
 
 @cache

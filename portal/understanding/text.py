@@ -14,7 +14,7 @@ _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _DATE_SEPARATOR = re.compile(r"(?<=\d) ?([./-]) ?(?=\d)")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _WEEKS_AND_DAYS = re.compile(r"\b(\d{1,2}) ?\+ ?([0-6])(?!\d)")  # "20+3 weeks", "at 34+2"
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+|www\.\S+", re.IGNORECASE)  # whose words say nothing
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+|www\.\S+", re.IGNORECASE)  # whose words say nothing
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(rf"\d+(?:[./-]\d+){{0,3}}|[{_HAN}]|[^\W\d_{_HAN}]+")
 _SENTENCE_ENDS = re.compile(r"[.!?;\n\u2026\u3002\u061f\u061b]+")
@@ -31,7 +31,7 @@ def _letters() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Without capitals, accents, unseen marks and emoji, with plain digits; punctuation and lines stay."""
-    text = _ADDRESS.sub(" ", text[:LONGEST])
+    text = ADDRESS.sub(" ", text[:LONGEST])
     for apostrophe in _APOSTROPHES:
         text = text.replace(apostrophe, "'")
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())

@@ -10,7 +10,7 @@ from typing import get_args
 
 from babel import Locale
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from portal.understanding.intent import Kind
 from portal.understanding.matching import Match, Phrase, Tree
 from portal.understanding.romanised import SHORTEST, spellings

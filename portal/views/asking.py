@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from delivery.outbox import put_reply
-from directory.languages import DEFAULT, interface
+from languages.table import DEFAULT, interface
 from portal import budgets, proofs, visit
 from portal.own_forms import AskForm
 from portal.visitors import network_address

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from languages.table import DEFAULT
 from portal import choices, visit
 from portal.own_choices import CHOICES, value_of
 from portal.own_forms import PauseForm
@@ -23,13 +24,19 @@ QUESTION = "portal/mine/question.html"
 @visit.own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, parent: Subscriber, what: str) -> HttpResponse:
-    """How, when, how often, in which language, near which Sure Start."""
+    """How, when, how often, in which language, near which Sure Start.
+
+    Whoever leaves English is asked next what is to come where their language has nothing yet.
+    """
     journeys = living_journeys(parent)
     if what not in CHOICES or not journeys:
         raise Http404
+    was = journeys[0].language
     form = CHOICES[what].form(what, parent, journeys[0], request.POST if request.method == "POST" else None)
     if form.is_valid():
         choices.change(parent, **{what: value_of(what, form.cleaned_data[what])})
+        if what == "language" and was == DEFAULT != form.cleaned_data[what]:
+            return redirect("preferences-change", "fallback")
         visit.say(request, _("Thank you. That is changed."))
         return redirect("preferences")
     return render(request, QUESTION, {"form": form, "back": reverse("preferences"), "button": _("Save")})

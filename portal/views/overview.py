@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from languages.fragments import Fragment, english, fragment
+from languages.table import DEFAULT, of_page
+from messages.models import Translation
 from portal import extras, visit
 from portal.own_choices import CHOICES
 from portal.turn import day
@@ -24,6 +27,14 @@ FIRST_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Coming:
+    """A message of the weeks ahead."""
+
+    day: date  # local
+    topic: Fragment
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """One child; no names."""
 
@@ -31,7 +42,7 @@ class Card:
     title: str
     band: str
     is_expected: bool
-    next: list[Upcoming]
+    next: list[Coming]
     extras: list[str | Promise]  # extra messages that they follow
     suggested: Extra | None  # those that are meant for somebody like them
     offers_extras: bool
@@ -84,11 +95,28 @@ def _card(journey: Journey, now: datetime) -> Card:
         title=about(child),
         band=_band(child, local_day(now)),
         is_expected=child.state == Child.State.EXPECTED,
-        next=upcoming(journey, now),
+        next=_coming(upcoming(journey, now)),
         extras=[EXTRA[track].full_label for track in sorted(extras.chosen(journey))],
         suggested=extras.suggested(journey, offers),
         offers_extras=bool(offers),
     )
+
+
+def _coming(ahead: list[Upcoming]) -> list[Coming]:
+    """The topics in the page's language where a translation may be read, else in English."""
+    code = of_page().code
+    ids = [one.message_id for one in ahead]
+    known: dict[int, str] = {}
+    if code != DEFAULT and ids:
+        translated = Translation.objects.sendable().filter(language=code, message__in=ids)
+        known = dict(translated.values_list("message_id", "topic"))
+    return [
+        Coming(
+            day=one.day,
+            topic=fragment(known[one.message_id], code) if one.message_id in known else english(one.topic),
+        )
+        for one in ahead
+    ]
 
 
 def _band(child: Child, today: date) -> str:

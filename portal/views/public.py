@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directory.languages import LANGUAGES, Language, of_page
 from directory.models import Service
+from languages.table import LANGUAGES, Language, of_page
 from portal.understanding import listed
 from subscribers.consent import NOTICE
 
@@ -75,6 +75,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "sign_up_days": settings.CONFIRM_WITHIN.days,
         "stopped_days": settings.KEEP_STOPPED.days,
         "inbound_days": settings.KEEP_INBOUND.days,
+        "suggestion_days": settings.KEEP_SUGGESTIONS.days,
         "overdue_days": settings.KEEP_AFTER_DUE.days,
         "loss_days": settings.KEEP_AFTER_LOSS.days,
         "grown_days": settings.KEEP_AFTER_THIRD_BIRTHDAY.days,

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import languages.table
 import subscribers.sealing
 
 REFUSAL = "the consent ledger is append-only"
@@ -73,11 +74,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "children",
                 "indexes": [
-                    models.Index(condition=models.Q(("state", "expected")), fields=["due_date"], name="child_due"),
-                    models.Index(condition=models.Q(("state", "born")), fields=["birth_date"], name="child_birth"),
                     models.Index(
-                        condition=models.Q(("state", "born")), fields=["corrected_birth_date"], name="child_corrected"
+                        condition=models.Q(("state", "expected")), fields=["due_date", "id"], name="child_due"
                     ),
+                    models.Index(
+                        condition=models.Q(("state", "born")), fields=["birth_date", "id"], name="child_birth"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "born")),
+                        fields=["corrected_birth_date", "id"],
+                        name="child_corrected",
+                    ),
+                    models.Index(condition=models.Q(("state", "lost")), fields=["id"], name="child_lost"),
                 ],
             },
         ),
@@ -138,24 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("pl", "Polish"),
-                            ("ar", "Arabic"),
-                            ("ro", "Romanian"),
-                            ("lt", "Lithuanian"),
-                            ("bg", "Bulgarian"),
-                            ("pt", "Portuguese"),
-                            ("tet", "Tetum"),
-                            ("sk", "Slovak"),
-                            ("ga", "Irish"),
-                            ("uk", "Ukrainian"),
-                            ("zh-hans", "Chinese (Simplified)"),
-                            ("so", "Somali"),
-                            ("hu", "Hungarian"),
-                            ("lv", "Latvian"),
-                            ("ru", "Russian"),
-                        ],
+                        choices=languages.table.every_language,
                         default="en",
                         max_length=12,
                     ),
@@ -323,6 +314,58 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("care_from__isnull", False)), fields=["care_from"], name="journey_care"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="journey",
+            index=models.Index(condition=models.Q(("frequency__gte", 3)), fields=["child"], name="journey_threes"),
+        ),
+        migrations.AddIndex(
+            model_name="journey",
+            index=models.Index(
+                condition=models.Q(("state", "active")),
+                fields=[
+                    "child",
+                    "slot",
+                    "channel",
+                    "track",
+                    "frequency",
+                    "plan_from",
+                    "language",
+                    "fallback",
+                    "subscriber",
+                    "id",
+                ],
+                name="journey_planned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="journey",
+            index=models.Index(
+                condition=models.Q(("channel__in", ("email", "both")), ("state", "active")),
+                fields=[
+                    "child",
+                    "slot",
+                    "channel",
+                    "track",
+                    "frequency",
+                    "plan_from",
+                    "language",
+                    "fallback",
+                    "subscriber",
+                    "id",
+                ],
+                name="journey_letters",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="journey",
+            index=models.Index(
+                condition=models.Q(("paused_for", "loss")), fields=["subscriber"], name="journey_after_loss"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="subscriber",
+            index=models.Index(condition=models.Q(("state", "active")), fields=["id"], name="subscriber_active"),
         ),
         migrations.AddConstraint(
             model_name="journey",

@@ -23,6 +23,20 @@ SENTENCES = {
     "pl": "Krótkie, życzliwe wiadomości na każdy tydzień, od ciąży do trzecich urodzin dziecka.",
     "ar": "رسائل قصيرة ولطيفة لكل أسبوع. اتصل بالرقم 07700 900456 عند السؤال.",
 }
+ALPHABETS = {
+    "Polish": "ąćęłńóśźż ĄĆĘŁŃÓŚŹŻ",
+    "Lithuanian": "ąčęėįšųūž",
+    "Latvian": "āčēģīķļņšūž",
+    "Romanian": "ăâîșțşţ",
+    "Irish": "áéíóú ḃċḋḟġṁṗṡṫ",
+    "Hungarian": "áéíóöőúüű",
+    "Slovak": "áäčďéíĺľňóôŕšťúýž",
+    "Portuguese": "ãõçàâêô",
+    "Bulgarian, Russian, Ukrainian": "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя",
+    "Arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ًٌٍَُِّْ ،؛؟ ٠١٢٣",
+    "Chinese": "婴儿的心理健康，免费短信。您好！（随时停止）：“微笑”——等一等……《歌》、·",
+    "marks": "“”‘’–—…•·€£№™",
+}
 SHAPELESS = dict.fromkeys([0xAD, 0xFFFE, *range(0x200B, 0x2010), *range(0x2066, 0x206A)])  # hyphens, joiners, isolates
 EVENT = EventLine(when="18:30–20:00", title="Rhyme time", where="Oak Library")
 LONG = ("Your face is your baby’s favourite toy, and your voice is the song that your baby knows best of all. " * 4)[

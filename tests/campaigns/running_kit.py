@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group, User
 from campaigns import copying, running, writing
 from campaigns.models import Campaign, CampaignText, Mailing, Membership
 from cms import roles
-from directory.languages import DEFAULT
 from directory.models import SureStart
+from languages.table import DEFAULT
 from tests.proof.service import instant
 
 BEFORE = instant("01-03 12:00")  # the Sunday on which everything is prepared

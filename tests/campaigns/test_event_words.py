@@ -6,8 +6,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from campaigns import events
-from campaigns.event_words import about, long_day
-from directory.languages import LANGUAGES
+from campaigns.event_words import about
+from languages.spoken import long_day
+from languages.table import LANGUAGES
 from messages.placeholders import UnknownPlaceholderError, fill, known_services
 from tests.campaigns.event_kit import BEGINS, HOUR, NOW, areas, event
 
@@ -35,9 +36,9 @@ def _clock(settings: Settings) -> None:
         ("en", "Baby massage, Tue 9 June 10:30, Test Colin Sure Start"),
         ("pl", "Masaż niemowląt, wt., 9 czerwca 10:30, Test Colin Sure Start"),
         ("ar", "تدليك الرضع، الثلاثاء، 9 يونيو 10:30، Test Colin Sure Start"),
-        ("ga", "Baby massage, Máirt 9 Meith 10:30, Test Colin Sure Start"),
-        ("zh-hans", "Baby massage, 6月9日周二 10:30, Test Colin Sure Start"),
-        ("tet", "Baby massage, Tue 9 June 10:30, Test Colin Sure Start"),
+        ("ga", "Baby massage, Máirt, 9 Meitheamh 10:30, Test Colin Sure Start"),
+        ("zh-hans", "Baby massage，6月9日周二 10:30，Test Colin Sure Start"),
+        ("tet", "Baby massage, terça, 9 de junho 10:30, Test Colin Sure Start"),
     ],
 )
 def test_line_says_what_when_and_where_in_a_language(language: str, line: str) -> None:

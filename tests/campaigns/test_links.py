@@ -152,7 +152,7 @@ def test_path_of_ours_comes_in_the_language_of_the_address(campaign: Campaign, p
     [
         ("en", "Book: hope.example/go/bcdf23"),
         ("pl", "Book: hope.example/pl/go/bcdf23"),
-        ("ro", "Book: hope.example/go/bcdf23"),  # no pages in Romanian
+        ("ro", "Book: hope.example/ro/go/bcdf23"),
         ("ar", "Book: \u2066hope.example/ar/go/bcdf23\u2069"),
     ],
 )

@@ -73,7 +73,7 @@ def test_image_shows_its_words_as_letters() -> None:
     plain, marked = (image(card("en", heading=words), Shape.SQUARE) for words in ("Hum", "#strike[Hum]"))
     assert plain != marked
     with pytest.raises(MissingGlyphError):
-        image(card("en", heading="宝宝"), Shape.SQUARE)
+        image(card("en", heading="아"), Shape.SQUARE)
 
 
 def test_image_describes_itself() -> None:

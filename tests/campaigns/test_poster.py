@@ -1,6 +1,7 @@
 """Posters, flyers and cards: read and seen as a screen reader, a camera and a printer meet them."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import takewhile
 
@@ -8,8 +9,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from campaigns.paper import DoesNotFitError, EventLine, Picture, Size, poster
-from campaigns.paper.press import png
-from campaigns.paper.sheets import PICTURES, poster_data, poster_drawings
+from campaigns.paper.sheets import LAYOUTS, PICTURES, poster_data, poster_drawings
+from messages.paper.press import png
 from tests.campaigns.paper_kit import EVENT, HEADINGS, LONG, SENTENCES, URL, Paper, sample
 
 MILLIMETRES = {
@@ -64,6 +65,19 @@ def test_layout_is_mirrored_from_right_to_left(language: str, *, right: bool) ->
     width = 210 / 25.4 * 72
     word = min(box[0] for letter, box in paper.boxes() if letter == "K" and box[3] - box[1] > 20)  # OAKLIBRARY, large
     assert (word < width / 2) is right
+
+
+def test_chinese_is_set_with_no_spaces_between_its_words() -> None:
+    heading, sentence = (
+        "您的脸是宝宝最喜欢的玩具，您的声音是宝宝最熟悉的歌。" * 3,
+        "从怀孕到孩子三岁生日，每周都有简短的短信。",
+    )
+    paper = Paper(poster(replace(sample("en", heading=heading, sentence=sentence), language="zh-hans"), Size.A4))
+    seen = "".join(paper.text.split())
+    assert (paper.language, heading in seen, sentence in seen, "07700900123" in seen) == ("zh", True, True, True)
+    large = [letter for letter, box in paper.boxes() if letter in heading and box[3] - box[1] > 20]
+    assert len(large) >= len(heading) - heading.count("，") - heading.count("。")
+    assert [line for line in paper.rows() if line[0] in "，。"] == []  # no line begins with a mark
 
 
 def test_markup_is_only_letters() -> None:
@@ -138,7 +152,7 @@ def test_every_drawing_may_be_chosen() -> None:
 def test_drawing_is_whole_on_paper(picture: Picture) -> None:
     """In a PDF the parts of a clip path may cut holes; in an image made from the same layout they do not."""
     content = sample("en", heading="Hum", picture=picture)
-    drawn = png("poster", poster_data(content, Size.A4), poster_drawings(content))
+    drawn = png(LAYOUTS / "poster.typ", poster_data(content, Size.A4), poster_drawings(content))
     image = Image.open(BytesIO(drawn)).convert("RGB")
     printed = Paper(poster(content, Size.A4)).image(scale=1).resize(image.size)
     blurred = (one.filter(ImageFilter.BoxBlur(3)) for one in (image, printed))  # two programs smooth edges differently

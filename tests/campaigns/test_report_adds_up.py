@@ -11,14 +11,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db.models import Q
 
 from campaigns import choices, copying, reporting, running
 from campaigns.models import Campaign, State
 from delivery.channels import ChannelError, Failure, Parcel
 from delivery.channels.memory import MemoryChannel
 from delivery.models import DeliveryEvent, Nudge, Reason, Status
-from delivery.outbox import raise_status
+from delivery.reports import Report, raise_statuses
 from messages.sms import measure
 from messages.stages import Stage, StageKind
 from subscribers import children, consent
@@ -146,7 +145,7 @@ def callbacks(memory: MemoryChannel, since: int, at: str) -> int:
             *([[(Status.DELIVERED, "")], [(Status.UNDELIVERED, "30003")], []][n % 3]),
         ):
             for _ in range(2):
-                raise_status(Q(pk=parcel.nudge_id), status, CALLBACK, instant(at), code=code)
+                raise_statuses([Report(parcel.nudge_id, status, CALLBACK, instant(at), code=code)])
     return len(memory.sent)
 
 

@@ -1,6 +1,7 @@
 """Second thoughts in the middle: what was taken out of the outbox comes again, once, and one topic is told once."""
 
 import pytest
+from django.db.models import Q
 
 from campaigns import copying, queueing, reporting, running
 from campaigns.models import Campaign, State
@@ -121,6 +122,19 @@ def test_paused_campaign_waits_though_somebody_let_its_message_go_on(service: Se
     running.resume(campaign, writer(), instant("01-04 10:30"))
     service.round("01-04 14:00")
     assert (service.sent, Nudge.objects.get().reason) == ([("01-04 14:00", "Sing today")], "")
+
+
+@pytest.mark.parametrize(
+    ("top", "chunks"),
+    [
+        (0, []),
+        (1, [(0, 1_000)]),
+        (1_001, [(0, 1_000), (1_000, 3_000)]),
+        (50_000, [(0, 1_000), (1_000, 3_000), (3_000, 7_000), (7_000, 15_000), (15_000, 31_000), (31_000, 51_000)]),
+    ],
+)
+def test_first_chunk_is_small_and_none_is_left_out(top: int, chunks: list[tuple[int, int]]) -> None:
+    assert list(queueing._chunks(top)) == [Q(pk__gt=after, pk__lte=last) for after, last in chunks]
 
 
 def test_pause_in_the_middle_of_queueing_loses_nobody(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

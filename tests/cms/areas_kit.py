@@ -65,7 +65,7 @@ ABOUT_OTHERS = (
     *("wagtailsnippets_library_", "wagtailsnippetchoosers_library_", "wagtailsnippets_directory_"),
     *("wagtailsnippetchoosers_directory_", "wagtailsnippets_cms_", "wagtailsnippets_campaigns_membership"),
     *("wagtailsnippets_campaigns_observance", "wagtailsnippetchoosers_campaigns_observance"),
-    *("library_", "impact_", "recall_", "check_service", "sheets_", "trial_"),
+    *("library_", "impact_", "recall_", "check_service", "sheets_", "trial_", "formats"),
 )
 # Of everybody, or of a parent: no area owns them.
 OF_NO_AREA = (models.Membership, models.Observance, models.Choice)

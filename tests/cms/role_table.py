@@ -124,19 +124,30 @@ PAGES: Mapping[str, str] = {
     "pack_file": "ACPOSDR",
     "pack_posts": "OD",  # of the region's campaign
     "pack_link": "OD",
+    "translate": "TPD",
     "library_map": ALL,
     "library_map_csv": ALL,
+    "library_languages": ALL,
+    "library_languages_csv": ALL,
+    "library_next": ALL,
     "impact_publish": "CPD",  # of English words: who approves may answer what becomes of what waits
     "impact_unpublish": "PD",
     "impact_delete": "D",
+    "impact_translations": "CLD",  # of an English message: each in their own languages
     "recalls": "CPD",
     "recall_ask": "CPD",
     "recall_decide": "CPD",
     "halt": "D",
+    "unknown_sendings": "PD",
+    "unknown_sending": "PD",
+    "suggestions": "ACLTPODR",
+    "suggestion_done": "LTPD",
     "sheets": ALL,
     "sheets_export": ALL,
-    "sheets_difference": "PD",
-    "sheets_discard": "PD",
+    "sheets_difference": "TPD",  # and whoever has sent words of a campaign
+    "sheets_discard": "TPD",
+    "campaign_sheets": "ACTPOSDR",
+    "campaign_sheets_export": "ACTPOSDR",
     "trial_addresses": ALL,
     "trial_prove": ALL,
     "trial_send": ALL,
@@ -148,6 +159,12 @@ PAGES: Mapping[str, str] = {
     "campaign_report": "ACPOSDR",
     "place_sign_ups": "ACPOSDR",
     "place_keywords": "OSD",
+    "formats": ALL,
+    "formats_look": ALL,  # of English words, as all of these
+    "formats_file": ALL,
+    "formats_edit": "APD",
+    "formats_remove": "APD",
+    "formats_approve": "C",
     "import_sure_starts": "PD",
     "events": "ACPOSDR",
     "events_look": "ACPOSDR",
@@ -159,11 +176,11 @@ PAGES: Mapping[str, str] = {
     "campaign_mailing": "ACPOSDR",
     "campaign_mailing_remove": "OD",
     "campaign_mailing_own": "OSD",
-    "campaign_mailing_words": "ACLPOSDR",  # Polish: who reviews a language sees its words
-    "campaign_mailing_look": "OD",
+    "campaign_mailing_words": "ACLTPOSDR",  # Polish: who translates or reviews a language sees its words
+    "campaign_mailing_look": "TPOD",
     "campaign_mailing_approve": "CLD",
-    "campaign_mailing_preview": "ACLPOSDR",
-    "campaign_mailing_test": "ACLPOSDR",
+    "campaign_mailing_preview": "ACLTPOSDR",
+    "campaign_mailing_test": "ACLTPOSDR",
     "campaign_sending": "ACPODR",  # of the region: leads have their own numbers
     "campaign_sending_now": "ACPODR",
 }

@@ -166,7 +166,7 @@ def test_page_costs_the_same_queries_whatever_the_number_of_parents(
     message, client = waiting(parents), editor()
     address = asked(client, message, sms="Changed")
     client.get(address)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(address)
 
 

@@ -1,5 +1,6 @@
 """The map of the library: how far each message is, what may be sent, and what that costs in queries."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from cms.map.states import Facts, State, sends, state_of
 from messages.letters import blocks_of
 from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
+from messages.staleness import let_go_on
 from tests import factories
 from tests.factories import utc
 
@@ -66,6 +68,11 @@ def facts(**details: Any) -> Facts:
         (SENT | {"review_on": TODAY - timedelta(days=400), "newer": True}, "", State.DUE, True),
         ({"review_on": TODAY}, "", State.DRAFT, False),
         (SENT | {"held": True, "in_review": True}, "", State.HELD, False),
+        (SENT | {"stale": True, "waits": True, "newer": True}, "", State.STALE, False),
+        (SENT | {"stale": True, "waits": True}, "email", State.MISSING, False),
+        (SENT | {"stale": True, "review_on": TODAY}, "sms", State.STALE, True),  # somebody let it go on
+        (SENT | {"stale": True, "waits": True, "in_review": True}, "", State.REVIEW, False),
+        ({"stale": True, "waits": True}, "", State.DRAFT, False),
         ({"withdrawn": True, "approved": True}, "", State.UNPUBLISHED, False),
         ({"withdrawn": True, "in_review": True}, "", State.REVIEW, False),
     ],
@@ -200,6 +207,21 @@ def test_states_are_read_from_the_library() -> None:
     assert states(way="trio")[7] == (State.DRAFT, False)
     assert states(way="trio")[2] == (State.MISSING, False)
     assert states("ar") == {}
+
+
+@pytest.mark.django_db
+def test_map_sends_what_the_sender_sends_when_the_english_has_changed() -> None:
+    for number, language in enumerate(("pl", "pl", "ar")):
+        made = factories.message(Stage(BABY, number), sms="Hello", **{f"sms_{language}": "Witaj"})
+        if number:
+            made.sms = "Hello you"
+            made.save()
+            factories.approved(made)
+    let_go_on(Message.objects.get(number=2), User.objects.create_user("doctor"))
+    stale = State.STALE
+    assert (states("pl"), states("ar")) == ({0: (State.APPROVED, True), 1: (stale, False)}, {2: (stale, True)})
+    sent = Counter(Translation.objects.sendable().values_list("language", flat=True))
+    assert reading.coverage(Selection()) == sent == {"pl": 1, "ar": 1}
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cms.map import reading
 from cms.map.selection import Selection
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages.letters import blocks_of
 from messages.models import Message, Translation
 from messages.stages import Stage, StageKind

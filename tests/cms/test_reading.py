@@ -45,7 +45,7 @@ def test_polish_reader_gets_polish_when_it_is_approved_and_else_english_that_say
     approved(polish)
     after = client.get(f"/pl/week-by-week/{seven.pk}/").content.decode()
     assert ("Hello from week seven." in before, "Dzień dobry." in after) == (True, True)
-    assert ('<article id="reading"\n         lang="en"' in before, 'lang="pl"' in after) == (True, True)
+    assert ('<article id="reading" lang="en" dir="ltr"' in before, 'lang="pl"' in after) == (True, True)
     assert "Siedem tygodni" in listed(client, "/pl/week-by-week/")
 
 

@@ -99,4 +99,4 @@ def test_mailbox_that_fails_keeps_no_letter_from_the_others(
     monkeypatch.setattr(EmailMessage, "send", failing)
     assert remind(NOON) == 1
     assert [to for to, _ in written()] == [["reviewer@hope.example"]]
-    assert [record.getMessage() for record in caplog.records] == ["a reminder was not sent: OSError"]
+    assert [record.getMessage() for record in caplog.records] == ["a letter to staff was not sent: OSError"]

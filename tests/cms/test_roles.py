@@ -12,7 +12,7 @@ from wagtail.models import Revision
 
 from campaigns.models import Campaign, Mailing, Membership, Observance, Place
 from cms.models import TranslatorLanguage
-from delivery.models import Recall
+from delivery.models import Nudge, Recall, Status, Urgency
 from directory.models import Service, SureStart, Trust
 from messages.models import Approval, Message, Translation
 from messages.stages import Stage, StageKind
@@ -24,6 +24,7 @@ from tests.campaigns.kit import mailing as kit_mailing
 from tests.cms.role_kit import colleague, member, save, signed_in, waiting
 from tests.cms.role_table import LETTERS, WAGTAILS, decided
 from tests.cms.staff_kit import NOON
+from tests.messages.format_kit import easy_read
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,7 @@ def rows() -> dict[str, Any]:
     save(signed_in(translator), in_polish(reviewed), "submit", sms="Witaj znowu")
     for words in (message, in_polish(message)):
         words.save_revision().publish()
+        easy_read(words)
     trust = Trust.objects.get_or_create(name="A Trust")[0]
     sure_start = SureStart.objects.create(name="A", trust=trust)
     day = date(2026, 1, 1)
@@ -119,6 +121,7 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
     others: dict[str, Any] = {
         "library_take_back": Approval.objects.filter(language="en")[0],
         "check_service": known["directory_service"][0],
+        "unknown_sending": _unknown(),
         "recall_decide": Recall.objects.get_or_create(message=message, why="Wrong.", defaults={"asked_at": NOON})[0],
     }
     others |= {f"events_{screen}": known["event"] for screen in ("look", "edit", "copy", "cancel")}
@@ -126,7 +129,14 @@ def _about(name: str, needs: list[str], known: dict[str, Any]) -> dict[str, Any]
         others[name] = Campaign.objects.get_or_create(slug="a", defaults=CAMPAIGN)[0]
     found: dict[str, Any] = {"pk": others.get(name, message).pk, "revision": message.latest_revision_id}
     found |= {"language": "en", "name": "calendar.ics"}
+    found["format"] = "large-print" if name == "formats_file" else "easy-read"
     return {key: found.get(key, "message") for key in needs}
+
+
+def _unknown() -> Nudge:
+    """An answer to a parent, whose end nobody knows."""
+    about = {"channel": "sms", "urgency": Urgency.REPLY, "due_at": NOON, "expires_at": NOON, "submitted_at": NOON}
+    return Nudge.objects.get_or_create(key="answer:1", defaults={"status": Status.UNKNOWN, **about})[0]
 
 
 def _about_campaign(name: str, needs: list[str]) -> dict[str, Any]:

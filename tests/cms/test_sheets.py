@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from cms import roles
 from cms.models import SheetUpload
-from messages.models import Message
+from messages.models import Message, Translation
 from messages.sheets.writing import export
+from tests.cms.role_kit import colleague
 from tests.cms.staff_kit import NOON, content, staff
 from tests.messages.sheets_kit import HEADINGS, KEY, message, one, text, translation, workbook
 
@@ -85,13 +87,14 @@ def test_nobody_is_let_in_without_signing_in(name: str) -> None:
         ({"form": "csv"}, "library-2026-06-01.csv", b"\xef\xbb\xbfkind,", None),
         ({"form": "xlsx"}, "library-2026-06-01.xlsx", b"PK", None),
         ({"form": "xlsx", "language": "pl"}, "library-pl-2026-06-01.xlsx", b"PK", ["en", "pl"]),
+        ({"form": "po", "language": "ar"}, "library-ar-2026-06-01.po", b"# Messages of Hope in Arabic.", ["en", "ar"]),
     ],
 )
 def test_export_is_a_file_to_keep(query: dict[str, str], name: str, start: bytes, languages: list[str] | None) -> None:
     made = message()
     for language in ("pl", "ar"):
         translation(made, language, sms="x")
-    answer: Any = staff("view_message").get(f"{reverse('sheets_export')}?{urlencode(query)}")
+    answer: Any = staff("view_message", "every_language").get(f"{reverse('sheets_export')}?{urlencode(query)}")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.content.startswith(start)
     assert answer.content == export(query["form"], *([languages] if languages else []))
@@ -100,6 +103,47 @@ def test_export_is_a_file_to_keep(query: dict[str, str], name: str, start: bytes
 def test_export_of_an_unknown_form_goes_back() -> None:
     answer = staff("view_message").get(f"{reverse('sheets_export')}?form=doc")
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("sheets"))
+
+
+def translator(*languages: str) -> Client:
+    """Somebody who translates into these."""
+    return colleague(roles.TRANSLATOR, *languages)
+
+
+def test_translator_takes_out_what_is_needed_in_their_languages_and_brings_it_in() -> None:
+    made = message(sms="Smile.")
+    for language in ("pl", "ar"):
+        translation(made, language, sms="Smile!")
+    client, where = translator("pl"), reverse("sheets_export")
+    assert client.get(f"{where}?form=csv").content == export("csv", ["en", "pl"])
+    assert client.get(f"{where}?form=po&language=ar")["Location"] == reverse("sheets")
+    answer: Any = client.get(f"{where}?form=po&needed=needed")  # their one language
+    assert answer.content == export("po", ["en", "pl"], only_needed=True)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="library-pl-to-do-2026-06-01.po"'
+    file = client.get(f"{where}?form=po").content.replace(b'msgstr "Smile!"', b'msgstr "Sing!"')
+    page = send(client, file, "pl.po")
+    assert "<del>Smile</del>!" in content(page).decode()
+    say_yes(client, page)
+    drafts = {x.language: x.get_latest_revision_as_object().sms for x in Translation.objects.filter(language="pl")}
+    assert (drafts, Translation.objects.get(language="pl").sms) == ({"pl": "Sing!"}, "Smile!")
+    other = send(client, export("po", ["en", "ar"]).replace(b'msgstr "Smile!"', b'msgstr "Sing!"'), "ar.po")
+    assert "The file is in Arabic, which is not one of your languages." in content(other).decode()
+    assert Translation.objects.get(language="ar").latest_revision is None
+
+
+def test_po_without_one_language_is_asked_for_again() -> None:
+    answer = translator("pl", "ar").get(f"{reverse('sheets_export')}?form=po", follow=True)
+    assert b"A PO file holds one language besides English. Choose one." in answer.content
+
+
+def test_words_that_are_right_as_they_are_are_shown_as_that() -> None:
+    words = translation(message(sms="Smile."), "pl", sms="Smile!")
+    Translation.objects.update(made_from="an older one")
+    client = translator("pl")
+    page = send(client, export("po", ["en", "pl"]).replace(b"#, fuzzy\n", b""), "pl.po")
+    assert "Found to be right beside the English of now." in content(page).decode()
+    say_yes(client, page)
+    assert not Translation.objects.get(pk=words.pk).get_latest_revision_as_object().is_stale
 
 
 def test_difference_shows_each_word_and_a_yes_imports_it() -> None:
@@ -200,10 +244,10 @@ def test_difference_of_many_rows_comes_in_pages_and_as_many_queries(django_asser
     page = send(client, text([*HEADINGS, "sms"], *(["baby_week", n, "carer", "en", "New."] for n in range(6, 47))))
     assert b"Page 1 of 2" in page.content
     assert b"Row 42" in client.get(f"{reverse('sheets_difference')}?p=2").content
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("sheets_difference"))
     send(client, one("sms", "New."))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("sheets_difference"))
 
 
@@ -231,7 +275,7 @@ def test_commands_do_the_same(tmp_path: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["export_library", "x.doc"], "x.doc must end in .xlsx or .csv, so that it is clear what to write."),
+        (["export_library", "x.doc"], "x.doc must end in .xlsx, .csv or .po, so that it is clear what to write."),
         (["export_library", "/nowhere/x.csv"], "/nowhere/x.csv cannot be written: No such file or directory."),
         (["import_library", "/nowhere/x.csv"], "/nowhere/x.csv cannot be read: No such file or directory."),
         (["import_library", "x.csv", "--user", "nobody"], "Nobody here is called nobody."),
@@ -242,3 +286,18 @@ def test_commands_say_what_is_wrong(words: list[str], sentence: str) -> None:
     User.objects.create_user("plain")
     with pytest.raises(CommandError, match=sentence):
         call_command(*words)
+
+
+def test_commands_write_and_read_a_catalogue_of_one_language(tmp_path: Any) -> None:
+    translation(message(sms="Smile."), "pl", sms="Smile!")
+    file, out = tmp_path / "pl.po", io.StringIO()
+    call_command("export_library", file, "--language", "pl", "--needed", stdout=out)
+    assert file.read_bytes() == export("po", ["en", "pl"], only_needed=True)
+    call_command("export_library", file, "--language", "pl", stdout=out)
+    file.write_bytes(file.read_bytes().replace(b'msgstr "Smile!"', b'msgstr "Sing!"'))
+    with pytest.raises(CommandError, match="The file is in Polish, which is not one of your languages"):
+        call_command("import_library", file, "--language", "ar", stdout=out)
+    call_command("import_library", file, "--language", "pl", stdout=out)
+    assert Translation.objects.get().get_latest_revision_as_object().sms == "Sing!"
+    with pytest.raises(CommandError, match="A PO file holds one language besides English"):
+        call_command("export_library", file, stdout=out)

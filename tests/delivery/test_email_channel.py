@@ -1,8 +1,10 @@
 """E-mail as a mailbox gets it, through a real SMTP conversation."""
 
 import email
+import math
 import smtplib
 import socket
+import time
 from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
@@ -13,9 +15,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from pytest_django import Settings
 
-from delivery.channels import ChannelError, Failure, Parcel
+from delivery.channels import ChannelError, Failure, Parcel, Receipt
+from delivery.channels import email as email_channel
 from delivery.channels.email import EmailChannel, classify
 from tests import factories
+from tests.delivery.wire_kit import hand_over
 from tests.servers import free_port
 
 STOP_URL = "http://localhost:8000/stop/1:token/"
@@ -59,7 +63,7 @@ def parcel(**details: Any) -> Parcel:
 
 
 def test_email_has_both_forms_and_the_one_click_way_out(sink: Sink) -> None:
-    receipt = EmailChannel().send(parcel())
+    receipt = hand_over(EmailChannel(), parcel())
     message = sink.messages[0]
     assert (message["To"], message["Subject"]) == ("parent@hope.example", "One song")
     assert message["List-Unsubscribe"] == f"<{STOP_URL}>"
@@ -72,14 +76,39 @@ def test_email_has_both_forms_and_the_one_click_way_out(sink: Sink) -> None:
         assert STOP_URL in body.get_content()
 
 
+def test_slow_server_gets_several_connections_and_each_email_its_own_outcome(sink: Sink) -> None:
+    parcels = [parcel(address=f"parent{n}@hope.example", token=f"{n}:token") for n in range(11)]
+    sink.answers["parent6@hope.example"] = "550 no such mailbox"
+    channel = EmailChannel()
+    channel._is_slow = True
+    results = channel.send(parcels, math.inf)
+    assert [x.provider_id if isinstance(x, Receipt) else x.code for x in results] == [
+        "550" if n == 6 else f"<{n}.token@localhost>" for n in range(11)
+    ]
+    assert {(message["To"], message["Message-ID"]) for message in sink.messages} == {
+        (f"parent{n}@hope.example", f"<{n}.token@localhost>") for n in range(11) if n != 6
+    }
+    assert len(channel._kept) == 3
+
+
+@pytest.mark.parametrize("seconds", [0, 4 * email_channel.SLOW])
+def test_server_is_slow_when_it_took_long_over_each_email(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: len(sink.messages) * seconds)
+    channel = EmailChannel()
+    channel.send([parcel(), parcel()], math.inf)
+    assert channel._is_slow == (seconds > 0)
+
+
 def test_every_try_has_the_same_message_id(sink: Sink) -> None:
-    EmailChannel().send(parcel())
-    EmailChannel().send(parcel())
+    hand_over(EmailChannel(), parcel())
+    hand_over(EmailChannel(), parcel())
     assert len({message["Message-ID"] for message in sink.messages}) == 1
 
 
 def test_email_in_a_right_to_left_language_reads_right_to_left(sink: Sink) -> None:
-    EmailChannel().send(parcel(language="ar"))
+    hand_over(EmailChannel(), parcel(language="ar"))
     html = sink.messages[0].get_body(("html",))
     assert html is not None
     assert '<html lang="ar" dir="rtl">' in " ".join(html.get_content().split())
@@ -97,7 +126,7 @@ def test_email_in_a_right_to_left_language_reads_right_to_left(sink: Sink) -> No
 def test_refusal_is_understood(sink: Sink, where: str, answer: str, failure: Failure) -> None:
     sink.answers[where] = answer
     with pytest.raises(ChannelError) as caught:
-        EmailChannel().send(parcel())
+        hand_over(EmailChannel(), parcel())
     assert (caught.value.failure, caught.value.code) == (failure, answer[:3])
     assert sink.messages == []
 
@@ -135,7 +164,7 @@ def talk(listener: socket.socket, answers: tuple[str, ...]) -> None:
 
 def failure() -> tuple[Failure, str]:
     with pytest.raises(ChannelError) as caught:
-        EmailChannel().send(parcel())
+        hand_over(EmailChannel(), parcel())
     return caught.value.failure, caught.value.code
 
 
@@ -187,7 +216,7 @@ def test_server_that_is_not_found_is_temporary(error: OSError, monkeypatch: pyte
 
 def test_no_recipient_is_not_sent(sink: Sink) -> None:
     with pytest.raises(ChannelError) as caught:
-        EmailChannel().send(parcel(address=""))
+        hand_over(EmailChannel(), parcel(address=""))
     assert (caught.value.failure, sink.messages) == (Failure.PERMANENT, [])
 
 

@@ -23,7 +23,8 @@ from tests.factories import utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
 
-QUERIES = {"postgresql": 15, "sqlite": 14}  # of a batch; SQLite, with its one writer, needs no lock for a halt
+# Of a batch, one for each urgency of the lane among them; SQLite, with its one writer, needs no lock for a halt.
+QUERIES = {"postgresql": 15, "sqlite": 14}
 
 
 def test_nudge_is_sent_with_its_words_and_address(channels: Channels, memory: MemoryChannel) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from delivery.channels import ChannelError, Parcel
 from delivery.channels.memory import MemoryChannel
@@ -85,7 +86,8 @@ def test_stop_and_loss_wait_for_a_claim_that_came_first(pool: ThreadPoolExecutor
     assert Nudge.objects.get().status == Status.SUBMITTING
 
 
-def test_two_senders_share_the_work_and_double_nothing(pool: ThreadPoolExecutor) -> None:
+def test_two_senders_share_the_work_and_double_nothing(pool: ThreadPoolExecutor, settings: Settings) -> None:
+    settings.RATES = {"sms": 100, "email": 100}
     for _ in range(60):
         factories.journey(factories.expecting(DAY + timedelta(weeks=20)))
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 20))

@@ -1,5 +1,6 @@
 """What a provider reports back: signed, in any order, any number of times."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -9,14 +10,18 @@ from django.urls import reverse
 from pytest_django import Settings
 from twilio.request_validator import RequestValidator
 
+from config.callbacks import Callbacks
 from delivery.channels import ChannelError, Failure
 from delivery.channels.memory import MemoryChannel
 from delivery.dispatcher import dispatch
+from delivery.grouping import raise_together
 from delivery.models import DeliveryEvent, Nudge, Status
+from delivery.reports import Report, raise_statuses
 from delivery.tokens import nudge_token
 from messages.stages import Stage, StageKind
 from scheduler.planner import plan
 from tests import factories
+from tests.delivery.callback_kit import ask, nobody
 from tests.factories import utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heart]
@@ -38,11 +43,31 @@ def nudge(channels: dict[str, MemoryChannel], memory: MemoryChannel) -> Nudge:
     return Nudge.objects.get()
 
 
+def by_the_view(url: str, params: dict[str, str], signature: str) -> int:
+    return Client().post(url, params, headers={"X-Twilio-Signature": signature}).status_code
+
+
+def by_the_short_cut(url: str, params: dict[str, str], signature: str) -> int:
+    short_cut = Callbacks(nobody)
+    short_cut.grouping.take = lambda report: report.nudge_id in raise_together([report])  # type: ignore[method-assign]
+    return ask(short_cut, url, params, signature)
+
+
+@pytest.fixture(params=[by_the_view, by_the_short_cut], autouse=True)
+def _door(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways in keep every promise."""
+    monkeypatch.setattr("config.callbacks.close_old_connections", lambda: None)  # this one has the test's transaction
+    monkeypatch.setitem(DOOR, "way", request.param)
+
+
+DOOR: dict[str, Callable[[str, dict[str, str], str], int]] = {}
+
+
 def report(nudge: Nudge, status: str, *, token: str = "primary token of tests", **more: str) -> int:
     url = reverse("twilio-status", args=[nudge_token(nudge.pk)])
     params = {"AccountSid": "AC" + "0" * 32, "MessageSid": "SM1", "MessageStatus": status, **more}
     signature = RequestValidator(token).compute_signature("http://localhost:8000" + url, params)
-    return Client().post(url, params, headers={"X-Twilio-Signature": signature}).status_code
+    return DOOR["way"](url, params, signature)
 
 
 def test_callback_settles_an_unknown_sending(nudge: Nudge) -> None:
@@ -109,3 +134,40 @@ def test_word_that_we_do_not_know_changes_nothing(nudge: Nudge) -> None:
     assert report(nudge, "partially_delivered") == 204
     nudge.refresh_from_db()
     assert nudge.status == Status.UNKNOWN
+
+
+@pytest.mark.parametrize("fence", [0, 1])
+def test_report_raises_a_waiting_nudge_only_when_somebody_has_claimed_it(nudge: Nudge, fence: int) -> None:
+    Nudge.objects.update(status=Status.QUEUED, fence=fence)
+    assert report(nudge, "delivered") == 204
+    nudge.refresh_from_db()
+    assert nudge.status == (Status.DELIVERED if fence else Status.QUEUED)
+
+
+def test_final_status_never_falls_back(nudge: Nudge) -> None:
+    for final in (Status.CANCELLED, Status.EXPIRED, Status.DELIVERED):
+        Nudge.objects.update(status=final)
+        assert report(nudge, "undelivered", ErrorCode="30003") == 204
+        nudge.refresh_from_db()
+        assert (nudge.status, nudge.code) == (final, "timeout")
+
+
+def test_nudge_that_is_gone_changes_nothing(nudge: Nudge) -> None:
+    gone = Nudge(pk=nudge.pk + 1000)
+    assert (report(gone, "delivered"), DeliveryEvent.objects.filter(source="callback").count()) == (204, 0)
+
+
+def test_reports_in_one_group_are_one_change_to_the_highest(nudge: Nudge) -> None:
+    callback = DeliveryEvent.Source.CALLBACK
+    said = [
+        Report(nudge.pk, Status.SENT, callback, TEN, provider_id="SM1"),
+        Report(nudge.pk, Status.DELIVERED, callback, TEN + timedelta(minutes=1), provider_id="SM1"),
+        Report(nudge.pk, Status.UNDELIVERED, callback, TEN, provider_id="SM1", code="30003"),
+        Report(nudge.pk + 1000, Status.SENT, callback, TEN),
+    ]
+    assert raise_statuses(said) == {nudge.pk: True}
+    assert raise_statuses(reversed(said)) == {nudge.pk: False}
+    nudge.refresh_from_db()
+    assert (nudge.status, nudge.provider_id, nudge.code) == (Status.DELIVERED, "SM1", "timeout")
+    events = DeliveryEvent.objects.filter(source="callback").values_list("status", "at", "code")
+    assert list(events) == [(Status.DELIVERED, TEN + timedelta(minutes=1), "")]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import Settings
 from twilio.base.exceptions import TwilioRestException
 
 from delivery.channels import ChannelError, Failure
@@ -17,6 +18,7 @@ from messages.stages import Stage, StageKind
 from scheduler.planner import plan
 from subscribers.models import Contact
 from tests import factories
+from tests.delivery.wire_kit import hand_over
 from tests.factories import parcel, utc
 
 TEN = utc("2026-06-01 09:00")
@@ -36,7 +38,7 @@ def twilio(provider: TwilioEmulator) -> TwilioChannel:
 
 
 def test_text_is_accepted_with_our_callback_and_service(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
-    receipt = twilio.send(parcel())
+    receipt = hand_over(twilio, parcel())
     accepted = provider.messages[0]
     assert (accepted.to, accepted.body, accepted.messaging_service_sid) == ("+447700900001", "Hello", SERVICE)
     assert accepted.status_callback == "http://localhost:8000/webhooks/twilio/status/1:token/"
@@ -58,28 +60,28 @@ def test_text_is_accepted_with_our_callback_and_service(provider: TwilioEmulator
 )
 def test_fault_is_understood(twilio: TwilioChannel, number: str, failure: Failure, code: str) -> None:
     with pytest.raises(ChannelError) as caught:
-        twilio.send(parcel(address=number))
+        hand_over(twilio, parcel(address=number))
     assert (caught.value.failure, caught.value.code) == (failure, code)
     assert caught.value.opted_out == (code == "21610")
 
 
 def test_error_never_tells_the_number(twilio: TwilioChannel) -> None:
     with pytest.raises(ChannelError) as caught:
-        twilio.send(parcel(address="+447700900909"))
+        hand_over(twilio, parcel(address="+447700900909"))
     assert "7700900909" not in repr(caught.value) + str(caught.value.__cause__) + repr(parcel(address="+447700900909"))
 
 
 def test_nobody_listening_is_temporary() -> None:
     nobody = TwilioChannel(account_sid=SID, auth_token=TOKEN, service_sid=SERVICE, api_url="http://127.0.0.1:9")
     with pytest.raises(ChannelError) as caught:
-        nobody.send(parcel())
+        hand_over(nobody, parcel())
     assert caught.value.failure == Failure.TEMPORARY
 
 
 def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator) -> None:
     stranger = TwilioChannel(account_sid=SID, auth_token="wrong", service_sid=SERVICE, api_url=provider.url)
     with pytest.raises(ChannelError) as caught:
-        stranger.send(parcel())
+        hand_over(stranger, parcel())
     assert (caught.value.failure, caught.value.code) == (Failure.TEMPORARY, "20003")
 
 
@@ -118,7 +120,7 @@ def test_only_what_was_made_since_the_claim_is_found(
     provider: TwilioEmulator, twilio: TwilioChannel, ago: int, *, found: bool
 ) -> None:
     """An older text of the same words to the same number is another one."""
-    receipt = twilio.send(parcel())
+    receipt = hand_over(twilio, parcel())
     submitted_at = provider.messages[0].date_created - timedelta(seconds=ago)
     assert twilio.find(parcel(submitted_at=submitted_at), frozenset()) == (receipt if found else None)
 
@@ -158,7 +160,10 @@ def test_reset_before_accept_stays_unknown(provider: TwilioEmulator, twilio: Twi
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_many_texts_go_at_once_and_each_once(provider: TwilioEmulator, twilio: TwilioChannel) -> None:
+def test_many_texts_go_at_once_and_each_once(
+    provider: TwilioEmulator, twilio: TwilioChannel, settings: Settings
+) -> None:
+    settings.RATES = {"sms": 100, "email": 100}
     for _ in range(70):
         factories.journey(factories.expecting(DUE))
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 20), sms="Hello")

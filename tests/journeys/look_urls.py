@@ -109,7 +109,7 @@ def to_come(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("To come")
 
 
-NAMES = ("help-now", "privacy", "words", "join", "preferences-ask", "read", "whats-on")
+NAMES = ("help-now", "privacy", "words", "join", "preferences-ask", "read", "whats-on", "translation")
 urlpatterns = i18n_patterns(
     path("question/", question, name="question"),
     path("every-field/", every_field, name="every-field"),

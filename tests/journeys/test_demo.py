@@ -52,8 +52,11 @@ def demo() -> Iterator[Demo]:
         pytest.fail(f"the demo did not become ready: {said}")
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(STOP_LIMIT) == 0
+        ended = process.wait(STOP_LIMIT)
         reader.join()
+        while not lines.empty():
+            said += lines.get()
+        assert ended == 0, said
 
 
 def _read(process: subprocess.Popen[str], lines: Queue[str]) -> None:

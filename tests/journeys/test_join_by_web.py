@@ -154,7 +154,7 @@ def _agrees(page: Page, keys: Keys) -> None:
     keys.looks("Is this right?")
     expect(page.get_by_text(re.compile("you wrote: .?20 weeks"))).to_be_visible()
     expect(page.get_by_text("South Belfast Sure Start")).to_be_visible()
-    keys.press("Change You are")
+    keys.press(": You are")  # the change link says so to who cannot see which line it is in
     keys.choose("Who are you to the baby?", "Father")
     keys.go_on()
     keys.go_on("I agree, send me the code")

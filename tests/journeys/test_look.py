@@ -12,7 +12,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, 
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from campaigns.models import Event
+from directory.models import SureStart, Trust
+from languages import table
 from messages.stages import Stage, StageKind
+from tests.campaigns.event_kit import event
 from tests.factories import message
 
 pytestmark = [
@@ -231,3 +235,48 @@ def test_every_pair_of_colours_has_the_contrast_that_the_page_of_the_look_says(s
         lowest = [min(_ratio(c[words], c[ground]) for ground in grounds.split(", ")) for c in (light, dark)]
         assert lowest == [float(ratio) for ratio in ratios], words
         assert min(lowest) >= float(least), words
+
+
+@pytest.fixture
+def on_the_air(settings: Settings) -> Event:
+    """The site as it is, in every language, with an event whose address is one long word."""
+    settings.LANGUAGES = [(language.django, language.autonym) for language in table.TABLE.values()]
+    place = SureStart.objects.create(name="Ballynahinch and Drumaness", trust=Trust.objects.all()[0])
+    return event(sure_start=place, where="https://meeting.example/what-babies-tell-us-about-looks-and-yawns")
+
+
+@pytest.mark.urls("config.urls")
+@pytest.mark.parametrize(("language", "width"), [("ar", 375), ("ar", 320), ("pl", 320), ("tet", 320), ("lt", 320)])
+def test_public_pages_fit_a_phone_in_long_languages_and_from_right_to_left(
+    page: Page, live_server: LiveServer, on_the_air: Event, language: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    paths = ("", "help/", "words/", "privacy/", "mine/ask/", "translation/", "whats-on/", "no-such-page/", "join/")
+    direction = "rtl" if language == "ar" else "ltr"
+    found = {}
+    for path in (f"whats-on/{on_the_air.pk}/", *paths, "join/baby/"):
+        if path == "join/baby/":
+            page.locator("main button[type=submit]").click()
+        else:
+            page.goto(f"{live_server.url}/{language}/{path}")
+        said = page.locator("html")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found[path] = (page.url.endswith(path), said.get_attribute("lang"), said.get_attribute("dir"), wide)
+    assert found == dict.fromkeys(found, (True, language, direction, width))
+    if (language, width) in {("ar", 375), ("tet", 320)}:
+        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+
+
+def test_steps_run_against_the_clock_from_right_to_left(page: Page, live_server: LiveServer) -> None:
+    turned = {}
+    for language in ("", "ar/"):
+        page.goto(f"{live_server.url}/{language}question/")
+        arrow, ring = page.locator(".govuk-back-link svg"), page.locator(".hope-ring")
+        turned[language] = (
+            arrow.evaluate("one => getComputedStyle(one).transform"),
+            ring.evaluate("one => [getComputedStyle(one).rotate, getComputedStyle(one).scale]"),
+        )
+    assert turned == {
+        "": ("none", ["-90deg", "none"]),
+        "ar/": ("matrix(-1, 0, 0, 1, 0, 0)", ["-90deg", "1 -1"]),
+    }

@@ -61,15 +61,9 @@ def at(text: str) -> datetime:
     return now()
 
 
-class Inboxes(EmailChannel):
-    """One after the other: a thread of its own would leave a connection to the database behind."""
-
-    parallel = 1
-
-
 def a_round() -> None:
     """What every tick does, on virtual phones and inboxes."""
-    whole_round(now, {"sms": virtual.channel(), "email": Inboxes()})
+    whole_round(now, {"sms": virtual.channel(), "email": EmailChannel()})
 
 
 def a_day(day: date, hours: tuple[str, ...] = HOURS) -> None:

@@ -88,3 +88,8 @@ def changes(content: bytes) -> list[tuple[int, str, Any, Any]]:
     found = plan(content)
     assert found.faults == []
     return [(row.line, change.column, change.old, change.new) for row in found.rows for change in row.changes]
+
+
+def open_rows(content: bytes) -> list[dict[str, str]]:
+    """The rows of an exported CSV, by their headings."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -12,6 +12,7 @@ from messages import editorial
 from messages.letters import text_of
 from messages.models import AnyWords, Message, Translation
 from messages.sheets.applying import MovedOnError, apply
+from messages.sheets.comparing import compare
 from messages.sheets.writing import export
 from tests.factories import JOINED
 from tests.messages.sheets_kit import HEADINGS, KEY, TODAY, changes, faults, message, one, plan, text, translation
@@ -303,3 +304,26 @@ def test_comparing_takes_as_many_queries_for_three_rows_as_for_one(django_assert
 def test_emptied_cells_are_counted() -> None:
     message(sms="Smile.")
     assert [plan(one("sms", value)).emptied for value in ("", "Sing.", "Smile.")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("languages", "english", "is_stale"),
+    [(["en", "pl"], "Smile.", False), (["pl"], "Smile.", True), (["en", "pl"], "Smile at me.", True)],
+)
+def test_row_renews_only_beside_the_english_of_now(languages: list[str], english: str, is_stale: bool) -> None:  # noqa: FBT001 - a row
+    words = translation(message(sms="Smile."), "pl", sms="Hej!")
+    Translation.objects.update(made_from="an older one")
+    file = export("csv", languages).decode().replace("Hej!", "Hej hej!").replace("Smile.", english)
+    assert apply(file.encode(), "", None, TODAY).faults == []
+    new = Translation.objects.get(pk=words.pk).get_latest_revision_as_object()
+    assert (new.sms, new.is_stale) == ("Hej hej!", is_stale)
+
+
+def test_text_that_the_english_lacks_now_keeps_a_catalogue_from_renewing() -> None:
+    made = message(sms="Smile.")
+    for more, is_said in (({}, True), ({"preheader": "Hej, hej."}, False)):
+        Translation.objects.all().delete()
+        translation(made, "pl", sms="Hej!", **more)
+        Translation.objects.update(made_from="an older one")
+        file = export("po", ["en", "pl"]).replace(b"#, fuzzy\n", b"")
+        assert bool(compare(file, "pl.po", None, TODAY).rows) == is_said

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = utc("2026-11-21 09:00")
 BABY = StageKind.BABY_WEEK
-ALL = len(list(starter.rows()))
+ALL, DRAFTS = len(list(starter.rows())), len(list(starter.drafts()))
 
 
 def library() -> list[list[dict[str, Any]]]:
@@ -127,11 +127,14 @@ def test_name_never_approves_words_that_are_not_the_starters() -> None:
         (
             [],
             [
-                "335 messages added, 0 approved.",
+                f"335 messages added, 0 approved; {DRAFTS} drafts of translations added.",
                 "They await clinical sign-off: approve them in the CMS, or with --approved-by NAME.",
             ],
         ),
-        (["--approved-by", "Dr Approver"], ["335 messages added, 335 approved."]),
+        (
+            ["--approved-by", "Dr Approver"],
+            [f"335 messages added, 335 approved; {DRAFTS} drafts of translations added."],
+        ),
     ],
 )
 def test_command_says_what_it_did(options: list[str], printed: list[str]) -> None:

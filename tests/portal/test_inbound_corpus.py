@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from portal.understanding import understand
 from tests.portal.scoring import GRAVE, LATER, Meaning, Result, Row, accuracy, by_language, load, report, score
 

@@ -221,8 +221,21 @@ def test_join_in_another_language_is_answered_in_it(phone: Phone) -> None:
     phone.say("LANG PL")
     phone.say("14 marca")
     phone.say("1")
-    phone.say("tak")
-    assert Journey.objects.get().language == "pl"
+    assert "LANG POLISH ONLY" in phone.say("tak")
+    assert Journey.objects.values_list("language", "fallback").get() == ("pl", "en")
+
+
+def test_one_language_only_can_be_said_while_joining(phone: Phone) -> None:
+    phone.say("join")
+    phone.say("lang polski tylko")
+    for text in ("14 marca", "1"):
+        phone.say(text)
+    assert "LANG POLISH ENGLISH" in phone.say("tak")
+    assert Journey.objects.values_list("language", "fallback").get() == ("pl", "none")
+
+
+def test_who_joins_in_english_hears_nothing_of_other_languages(phone: Phone) -> None:
+    assert "LANG" not in [phone.say(text) for text in ("join", "14 March", "1", "yes")][-1]
 
 
 def test_an_answer_that_nobody_understands_is_asked_again_twice_then_the_safety_answer(phone: Phone) -> None:

@@ -1,6 +1,7 @@
 """What parents tell by text: a birth, a new date, a pause, how often, the language, the other parent."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -150,6 +151,31 @@ def test_more_says_what_comes(phone: Phone, mother: Subscriber, channel: str, sa
 def test_language(phone: Phone, mother: Subscriber, text: str, code: str) -> None:
     assert phone.say(text)
     assert mother.journeys.get().language == code
+
+
+ENGLISH_COMES = "What is not in your language yet comes in English. If you do not want that, text LANG POLISH ONLY."
+NOTHING_COMES = "What we have only in English does not come. To get it, text LANG POLISH ENGLISH."
+
+
+@pytest.mark.parametrize(
+    ("texts", "chosen", "told"),
+    [
+        (["LANG POLISH"], ("pl", "en"), ENGLISH_COMES),
+        (["LANG POLISH ONLY"], ("pl", "none"), NOTHING_COMES),
+        (["LANG POLISH ONLY", "LANG POLISH ENGLISH"], ("pl", "en"), ENGLISH_COMES),
+        (["LANG POLISH ONLY", "LANG POLISH"], ("pl", "none"), NOTHING_COMES),
+        (["LANG POLISH ONLY", "LANG ENGLISH"], ("en", "none"), ""),
+        (["LANG ENGLISH ONLY"], ("en", "en"), ""),
+    ],
+)
+def test_language_may_be_the_only_one(
+    phone: Phone, mother: Subscriber, texts: list[str], chosen: tuple[str, str], told: str
+) -> None:
+    with patch("portal.telling.interface", return_value="en-gb"):  # the words, whatever their translation is
+        answer = [phone.say(text) for text in texts][-1]
+    assert mother.journeys.values_list("language", "fallback").get() == chosen
+    autonym = {"pl": "Polski", "en": "English"}[chosen[0]]
+    assert answer == f"Your messages come in {autonym}, where we have them, from now on. {told}".strip()
 
 
 def test_language_alone_says_which_there_are(phone: Phone, mother: Subscriber) -> None:

@@ -4,15 +4,19 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.proof.whole import write_whole
+
 
 def now() -> datetime:
     """The present instant on the test's clock."""
-    ahead = float(Path(os.environ["CLOCK_FILE"]).read_text(encoding="utf-8"))
-    return datetime.now(UTC) + timedelta(seconds=ahead)
+    return shown_by(Path(os.environ["CLOCK_FILE"]))
+
+
+def shown_by(file: Path) -> datetime:
+    """The present instant by this file's clock. Aware, UTC."""
+    return datetime.now(UTC) + timedelta(seconds=float(file.read_text(encoding="utf-8")))
 
 
 def set_clock(file: Path, to: datetime) -> None:
-    """Let the clock show this instant now; readers see the old time or the new, never half a file."""
-    new = file.with_suffix(".new")
-    new.write_text(str((to - datetime.now(UTC)).total_seconds()), encoding="utf-8")
-    new.replace(file)
+    """Let the clock show this instant now."""
+    write_whole(file, str((to - datetime.now(UTC)).total_seconds()))

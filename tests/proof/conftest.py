@@ -42,6 +42,7 @@ def world(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterat
             "TICK_SECONDS": "1",
             "LEASE_SECONDS": "20",
             "SMS_RATE": "5000",
+            "EMAIL_RATE": "5000",
             "CLOCK": "tests.proof.clock.now",
             "CLOCK_FILE": str(clock_file),
         }

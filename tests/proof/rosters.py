@@ -2,9 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 
 COLUMNS = (
@@ -185,8 +187,44 @@ def roster(size: int, *, seed: int, first_number: int = 0) -> bytes:
         rows += family
         if len(rows) >= size:
             break
+    return _file(rows[:size])
+
+
+def sample(content: bytes, size: int) -> bytes:
+    """About so many journeys of a roster, by whole families: those that first show a kind of row, then some others."""
+    seen: set[tuple[str, ...]] = set()
+    chosen: list[list[Cells]] = []
+    others: list[list[Cells]] = []
+    for family in families(content):
+        (others if kinds(family) <= seen else chosen).append(family)
+        seen |= kinds(family)
+    while others and sum(map(len, chosen)) < size:
+        chosen.append(others.pop(0))
+    return _file([row for family in families(content) if family in chosen for row in family])
+
+
+def families(content: bytes) -> list[list[Cells]]:
+    """The rows of a roster, those of a person together."""
+    rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+    return [list(family) for _, family in groupby(rows, key=itemgetter("phone", "email"))]
+
+
+def kinds(family: list[Cells]) -> set[tuple[str, ...]]:
+    """What a family's rows are examples of: every choice, choices that act together, dates, children."""
+    found: set[tuple[str, ...]] = {("children", str(len(family)))}
+    for row in family:
+        found |= {(name, row[name]) for name in ("sure_start", "agreed_with", "gestation_weeks")}
+        found |= {("channel", row["channel"], name, row[name]) for name in ("role", "language")}
+        found.add(("times", row["channel"], row["frequency"], row["slot"]))
+        found.add(("dates", *(str(bool(row[name])) for name in ("due_date", "birth_date", "gestation_weeks"))))
+        if date.fromisoformat(row["birth_date"] or "1900-01-01") in AWKWARD_BIRTHS:
+            found.add(("birth", row["birth_date"]))
+    return found
+
+
+def _file(rows: Iterable[Cells]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
-    writer.writerows(rows[:size])
+    writer.writerows(rows)
     return file.getvalue().encode()

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from directory.languages import LANGUAGES
+from languages.table import LANGUAGES
 from messages import editorial
 from messages.editorial.everything import everything
 from messages.models import AnyWords, Translation

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import SureStart, Trust
+from languages.fragments import Select, english
 from portal.sign_up import Answers
 from portal.views.sign_up.forms import StepForm
 
 RATHER_NOT = "none"
+LIKE_BT7 = _("Please write it like BT7, or leave it empty.")
 POSTCODE = re.compile(r"(BT\d{1,2}?)(\d[A-Z]{2})?")  # of a whole postcode the second half is dropped at once
 
 
@@ -26,11 +28,14 @@ class AreaForm(StepForm):
         help_text=_("For example BT7. It only helps to find your Sure Start, and we do not keep it."),
         required=False,
         max_length=12,
+        error_messages={"max_length": LIKE_BT7},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    shown = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)  # the district that the list fits
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # the district that the list fits
     place = forms.ChoiceField(
-        label=_("Your Sure Start or Trust"), error_messages={"required": _("Please choose one from the list.")}
+        label=_("Your Sure Start or Trust"),
+        widget=Select,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose one from the list.")),
     )
 
     def __init__(self, answers: Answers, today: date, data: Any = None) -> None:
@@ -56,7 +61,7 @@ class AreaForm(StepForm):
     def clean_district(self) -> str:
         given: str = self.cleaned_data["district"]
         if given and not self.typed and self.data.get("place", RATHER_NOT) == RATHER_NOT:
-            raise ValidationError(_("Please write it like BT7, or leave it empty."))
+            raise ValidationError(LIKE_BT7)
         return ""
 
     def result(self) -> Answers:
@@ -78,9 +83,9 @@ def _near(typed: str) -> list[SureStart]:
 
 
 def _choices(near: Sequence[SureStart], typed: str) -> list[Any]:
-    suggested = [(f"s{one.pk}", str(one)) for one in near]
-    rest = [(f"s{one.pk}", str(one)) for one in SureStart.objects.all() if one not in near]
-    trusts = [(f"t{one.pk}", one.name) for one in Trust.objects.order_by("name")]
+    suggested = [(f"s{one.pk}", english(one)) for one in near]
+    rest = [(f"s{one.pk}", english(one)) for one in SureStart.objects.all() if one not in near]
+    trusts = [(f"t{one.pk}", english(one.name)) for one in Trust.objects.order_by("name")]
     groups: list[Any] = [("", _("Please choose"))] if len(near) > 1 else []
     if suggested:
         groups.append((typed, suggested))

@@ -5,19 +5,18 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import DEFAULT, LANGUAGES, of_page
+from languages.fragments import autonym, english
+from languages.table import DEFAULT, LANGUAGES, of_page
 from portal.sign_up import Answers
+from portal.slots import slot_label
 from portal.telling_when import WhenError, told
 from subscribers.models import Journey, Role, Slot
-from subscribers.phone import normalise, spaced
+from subscribers.phone import SENTENCES, normalise, spaced
 
 Channel = Journey.Channel
 NO, YES = "no", "yes"
@@ -37,7 +36,6 @@ FALLBACKS = [
     (Journey.Fallback.ENGLISH, _("Send it to me in English")),
     (Journey.Fallback.NOTHING, _("Do not send it")),
 ]
-SLOTS = {Slot.MORNING: _("Morning"), Slot.AFTERNOON: _("Afternoon"), Slot.EVENING: _("Early evening")}
 
 
 class StepForm(forms.Form):
@@ -61,7 +59,11 @@ class StepForm(forms.Form):
 def one_of(label: Any, choices: Any, missing: Any, **more: Any) -> forms.ChoiceField:
     """A question whose answers are cards; `missing` is said when none is chosen."""
     return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": missing}, **more
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+        **more,
     )
 
 
@@ -108,7 +110,8 @@ class WhenForm(StepForm):
             if born
             else _("Write it as you like, for example 14 March, or 20 weeks if you have no date yet.")
         )
-        field.error_messages["required"] = self.sentences["unclear"][born]
+        for fault in ("required", "max_length"):
+            field.error_messages[fault] = self.sentences["unclear"][born]
 
     def initial_from(self, answers: Answers) -> dict[str, Any]:
         return {"when": answers.when_text}
@@ -177,17 +180,16 @@ class YouForm(StepForm):
 
 
 def _language_label(code: str) -> SafeString:
-    language = LANGUAGES[code]
-    own = format_html('<bdi lang="{}" class="join-autonym">{}</bdi>', code.replace("-hans", "-Hans"), language.autonym)
+    own = format_html('<span class="join-autonym">{}</span>', autonym(code))
     if code == DEFAULT:
         return own
-    return format_html('{} <bdi lang="en" class="join-name">{}</bdi>', own, language.name)
+    return format_html('{} <span class="join-name">{}</span>', own, english(LANGUAGES[code].name))
 
 
 class LanguageForm(StepForm):
     language = one_of(
         _("In which language would you like your messages?"),
-        [(code, _language_label(code)) for code in LANGUAGES],
+        lambda: [(code, _language_label(code)) for code in LANGUAGES],  # in the language of the page that asks
         _("Please choose a language."),
     )
     fallback = one_of(
@@ -211,6 +213,7 @@ class HowForm(StepForm):
         label=_("Mobile number"),
         required=False,
         max_length=40,
+        error_messages={"max_length": SENTENCES["invalid"]},
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     email = forms.CharField(
@@ -229,16 +232,12 @@ class HowForm(StepForm):
             return ""
         wrong = _("Please look at the e-mail address again, for example name@mail.example.")
         given = self.cleaned_data["email"]
-        return str(forms.EmailField(error_messages={"required": wrong, "invalid": wrong}).clean(given)).lower()
+        return str(
+            forms.EmailField(error_messages=dict.fromkeys(("required", "invalid", "max_length"), wrong)).clean(given)
+        ).lower()
 
     def _needs(self, channel: Channel) -> bool:
         return self.cleaned_data.get("channel") in (channel, Channel.BOTH)
-
-
-def slot_label(slot: Slot) -> str:
-    """A time of day with its hour: "Morning, about 10:00"."""
-    values = {"when": SLOTS[slot], "hour": time_format(settings.SLOTS[slot], "TIME_FORMAT")}
-    return gettext("%(when)s, about %(hour)s") % values
 
 
 class TimeForm(StepForm):
@@ -246,4 +245,4 @@ class TimeForm(StepForm):
 
     def __init__(self, answers: Answers, today: date, data: Any = None) -> None:
         super().__init__(answers, today, data)
-        self.fields["slot"].choices = [(slot, slot_label(slot)) for slot in SLOTS]  # type: ignore[attr-defined]
+        self.fields["slot"].choices = [(slot, slot_label(slot)) for slot in Slot]  # type: ignore[attr-defined]

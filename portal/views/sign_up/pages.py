@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campaigns.models import Place
-from directory.languages import of_page
+from languages.table import of_page
 from portal import drafts, invitations
 from portal.models import Draft
 from portal.sign_up import Answers

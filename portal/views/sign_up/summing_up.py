@@ -8,15 +8,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from directory.languages import DEFAULT, LANGUAGES
 from directory.models import SureStart, Trust
+from languages.fragments import autonym, english, filled
+from languages.table import DEFAULT
 from messages.library import sendable
 from portal import extras
-from portal.joining import about
 from portal.sign_up import Answers
+from portal.slots import slot_hour, slot_label
 from portal.turn import day
 from portal.views.sign_up import steps
-from portal.views.sign_up.forms import CHANNELS, ROLES, SLOTS, slot_label
+from portal.views.sign_up.forms import CHANNELS, ROLES
 from subscribers import consent
 from subscribers.children import corrected_birth_date
 from subscribers.hours import local_day
@@ -52,23 +53,31 @@ def rows(answers: Answers, today: date) -> Rows:
 
 def agreement(answers: Answers) -> dict[str, Any]:
     """The sentence that the button agrees to, with the versions of it and of the privacy notice."""
-    sentence = _(
-        "I agree to get about one free message a week about %(about)s, until age 3. You keep what is listed above for "
-        "this, and nothing else. I can stop at any time."
-    )
+    how = _("You keep what is listed above for this, and nothing else. I can stop at any time.")
     return {
-        "sentence": sentence % {"about": about(answers)},
+        "sentence": f"{_what(answers)} {how}",
         "wording": consent.PAGE_WORDING,
         "notice": consent.NOTICE,
         "by_email": answers.channel == Channel.EMAIL,
     }
 
 
+def _what(answers: Answers) -> str:
+    """What they agree to get: whole sentences, for a part of one cannot be translated alone."""
+    if answers.invitation:
+        return _("I agree to get about one free message a week about the baby, until age 3.")
+    if answers.birth_date:
+        born = _("I agree to get about one free message a week about a baby born %(day)s, until age 3.")
+        return born % {"day": day(answers.birth_date)}
+    due = _("I agree to get about one free message a week about a baby due %(day)s, until age 3.")
+    return due % {"day": day(answers.due_date)}
+
+
 def what_comes(answers: Answers, now: datetime) -> dict[str, Any]:
     """The first message, and what they may want to know now."""
     return {
         "first": day(_first_day(answers, local_day(now))),
-        "slot": SLOTS[Slot(answers.slot)],
+        "hour": slot_hour(Slot(answers.slot)),
         "by_text": answers.channel != Channel.EMAIL,
         "link_sent": answers.channel == Channel.BOTH,
         "is_invited": bool(answers.invitation),
@@ -88,10 +97,12 @@ def _early(answers: Answers) -> str:
 
 
 def _language(answers: Answers) -> str:
-    own = ISOLATED.format(LANGUAGES[answers.language].autonym)
-    if answers.language == DEFAULT or answers.fallback == Journey.Fallback.NOTHING:
+    own = autonym(answers.language)
+    if answers.language == DEFAULT:
         return own
-    return _("%(language)s, or English when there is none yet") % {"language": own}
+    if answers.fallback == Journey.Fallback.NOTHING:
+        return filled(_("%(language)s, and nothing when there is none yet"), language=own)
+    return filled(_("%(language)s, or English when there is none yet"), language=own)
 
 
 def _addresses(answers: Answers) -> list[tuple[str, SafeString]]:
@@ -102,9 +113,9 @@ def _addresses(answers: Answers) -> list[tuple[str, SafeString]]:
 
 def _area(answers: Answers) -> str:
     if answers.sure_start and (sure_start := SureStart.objects.filter(pk=answers.sure_start).first()):
-        return str(sure_start)
+        return english(sure_start)
     if answers.trust and (trust := Trust.objects.filter(pk=answers.trust).first()):
-        return _("%(name)s Health and Social Care Trust") % {"name": trust.name}
+        return filled(_("%(name)s Health and Social Care Trust"), name=english(trust.name))
     return _("You would rather not say")
 
 

@@ -29,7 +29,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Your code"),
         max_length=20,
-        error_messages={"required": _("Please type the code from our text: seven digits.")},
+        error_messages=dict.fromkeys(
+            ("required", "max_length"), _("Please type the code from our text: seven digits.")
+        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 

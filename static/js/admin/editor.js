@@ -47,6 +47,29 @@ document.addEventListener("DOMContentLoaded", () => {
     ["input", "change", "w-unsaved:add"].forEach((name) => form.addEventListener(name, soon));
   }
 
+  // A placeholder of the English goes where somebody typed last in the field beside it, or into its first box.
+  const boxes = (field) => [...field.querySelectorAll('.hope-own textarea, .hope-own input[type="text"]')];
+  document.addEventListener("focusin", (event) => {
+    const field = event.target.closest(".hope-field--beside");
+    if (!field || !boxes(field).includes(event.target)) return;
+    field.querySelector("[data-typed-last]")?.removeAttribute("data-typed-last");
+    event.target.setAttribute("data-typed-last", "");
+  });
+  document.querySelectorAll("[data-placeholder]").forEach((button) => {
+    const field = button.closest(".hope-field--beside");
+    if (!field || !field.querySelector(".hope-own")) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const box = field.querySelector("[data-typed-last]") ?? boxes(field)[0];
+      if (!box) return;
+      const end = box.hasAttribute("data-typed-last") ? box.selectionEnd : box.value.length;
+      box.setRangeText(button.dataset.placeholder, box.hasAttribute("data-typed-last") ? box.selectionStart : end, end, "end");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+      box.focus();
+    });
+  });
+
   // A remark is sent by itself, so that the words being typed stay as they are.
   document.addEventListener("submit", async (event) => {
     const own = event.target.closest("[data-side-panel] [data-remark-form]");

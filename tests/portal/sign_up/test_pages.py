@@ -11,6 +11,7 @@ from campaigns.models import Place
 from directory.models import SureStart, Trust
 from portal.models import Draft
 from portal.sign_up import Answers
+from subscribers import consent
 from tests.portal.sign_up.parent import ANSWERS, BORN, BY_BOTH, BY_EMAIL, E164, LOWER, PHONE, Parent, later
 
 pytestmark = pytest.mark.django_db
@@ -109,14 +110,14 @@ def test_when_answers_a_loss_with_those_who_listen(parent: Parent, text: str) ->
         ("early", {"early": "yes", "weeks": "21"}, "Please give the weeks as a number from 22 to 36."),
         ("early", {"early": "yes", "weeks": "thirty"}, "Please give the weeks as a number from 22 to 36."),
         ("you", {"role": ""}, "Please choose who you are to the baby."),
-        ("language", {"language": "xx"}, "Select a valid choice."),
+        ("language", {"language": "xx"}, "Please choose a language."),
         ("how", {"channel": ""}, "Please choose text, e-mail or both."),
         ("how", {"channel": "sms", "phone": ""}, "Please type a mobile number."),
         ("how", {"channel": "sms", "phone": "028 9012 3456"}, "That is a landline."),
         ("how", {"channel": "both", "phone": PHONE, "email": "x@"}, "Please look at the e-mail address again"),
         ("how", {"channel": "email", "phone": "", "email": ""}, "Please look at the e-mail address again"),
-        ("time", {"slot": "night"}, "Select a valid choice."),
-        ("area", {"district": "", "place": "s999999"}, "Select a valid choice."),
+        ("time", {"slot": "night"}, "Please choose a time of day."),
+        ("area", {"district": "", "place": "s999999"}, "Please choose one from the list."),
         ("area", {"district": "Belfast", "place": "none"}, "Please write it like BT7, or leave it empty."),
     ],
 )
@@ -315,7 +316,7 @@ def test_sum_shows_every_answer_with_a_way_to_change_it(parent: Parent) -> None:
         "Time of day Morning, about 10:00 Change",
         "Where you live You would rather not say Change",
         "about a baby born 10 October 2026, until age 3.",
-        "notice 2026-11; wording of the sentence 2026-11",
+        f"notice {consent.NOTICE}; wording of the sentence {consent.PAGE_WORDING}",
         "I agree, send me the code",
     ):
         assert part in said

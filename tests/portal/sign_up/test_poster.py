@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from campaigns.models import Place
 from directory.models import SureStart
@@ -46,4 +45,4 @@ def test_closed_places_poster_still_lets_people_join_in_their_language(parent: P
 def test_address_of_a_poster_is_short_and_opens() -> None:
     assert address_of("OAKLIBRARY") == "http://localhost:8000/at/OAKLIBRARY/"
     assert address_of("OAKLIBRARY", "pl") == "http://localhost:8000/pl/at/OAKLIBRARY/"
-    assert address_of("OAKLIBRARY", "lt") == f"http://localhost:8000{reverse('at', args=['OAKLIBRARY'])}"
+    assert address_of("OAKLIBRARY", "lt") == "http://localhost:8000/lt/at/OAKLIBRARY/"

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from delivery.channels.email import build
+from delivery.channels.mime import build
 from delivery.claims import claim_replies
 from delivery.models import Nudge
 from delivery.tokens import stop_url
@@ -170,7 +170,7 @@ def test_end_says_when_the_first_message_comes(parent: Parent) -> None:
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 25))
     factories.message(Stage(StageKind.PREGNANCY_WEEK, 23))
     said = parent.joins()
-    assert "Your first message comes on 29 November 2026: morning." in said
+    assert "Your first message comes on 29 November 2026, at about 10:00." in said
     assert "Text STOP to us at any time." in said
     assert "Text DAD to us." in said
 
@@ -291,7 +291,7 @@ def test_the_address_whose_link_is_pressed_is_theirs_and_no_other(parent: Parent
     parent.joins(how={"channel": "both", "phone": PHONE, "email": "old@hope.example"})
     parent.joins(**BY_BOTH)
     parent.sends(link_sent())
-    assert [contact.address for contact in own().contacts.order_by("confirmed_at")] == [E164, LOWER]
+    assert [contact.address for contact in own().contacts.order_by("confirmed_at", "pk")] == [E164, LOWER]
 
 
 def test_proved_address_stays_when_another_is_named(parent: Parent) -> None:
