@@ -29,7 +29,7 @@ LONGEST_REST = timedelta(seconds=60)
 LONGEST_ASKED = timedelta(hours=1)  # whatever a provider's Retry-After says
 PROBE = 1.0  # segments a second after a rest
 GROWTH = 1 / 20  # by which one accepted segment adds to the speed, once it is half of what was too much
-SPREAD = timedelta(seconds=2)  # over which what was refused comes back; doubled with a nudge's own tries
+SPREAD = timedelta(seconds=2)  # what was refused comes back between half of it and the whole; doubled with its tries
 SLIGHTLY = 1e-6  # of a segment: what a float may lack
 
 
@@ -110,7 +110,7 @@ def _rest(row: Pace, refused: Collection[tuple[Parcel, ChannelError]], now: date
 
 def _spread(parcel: Parcel) -> timedelta:
     """Later each time: a nudge that is refused whenever it comes must not have the others rest with it for ever."""
-    return SPREAD * (1 << min(parcel.fence, 10)) * _fraction(parcel.nudge_id)
+    return SPREAD * (1 << min(parcel.fence, 10)) * (1 + _fraction(parcel.nudge_id)) / 2
 
 
 def _fraction(number: int) -> float:

@@ -11,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.utils import translation
 from hypothesis import settings as examples
+from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker
 
 from cms import banner
@@ -18,9 +19,10 @@ from delivery.channels.memory import MemoryChannel
 from tests import restoring
 from tests.browser import LAUNCH_ARGS, chromium
 
-# A busy machine is no fault of what is tested: examples are not timed.
+# A busy machine is no fault of what is tested: examples are not timed, and a page may take its time to come.
 examples.register_profile("untimed", deadline=None)
 examples.load_profile("untimed")
+expect.set_options(timeout=30_000)  # ms
 
 
 @pytest.fixture

@@ -97,16 +97,16 @@ def test_stop_is_answered_and_the_phone_stays_silent(page: Page, demo: Demo) -> 
     page.goto(f"{demo.url}/phones/1/")
     page.get_by_label("Your text").fill("stop, please!")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("You will get no more messages")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("You will get no more messages")).to_be_visible()
     assert violations(page) == []
     texts = page.locator(".bubble").count()
 
     next_days(page, demo, 1)
     page.goto(f"{demo.url}/phones/2/")
-    expect(page.locator(".bubble").last).to_contain_text(OF_THE_WEEK, timeout=20_000)
+    expect(page.locator(".bubble").last).to_contain_text(OF_THE_WEEK)
     next_days(page, demo, 6)
     page.goto(f"{demo.url}/phones/2/")
-    expect(page.locator(".bubble").last).to_contain_text(WEEK_21, timeout=20_000)
+    expect(page.locator(".bubble").last).to_contain_text(WEEK_21)
 
     page.goto(f"{demo.url}/phones/1/")
     assert page.locator(".bubble").count() == texts
