@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages as flash
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -67,6 +68,13 @@ class KindEdit:
             flash.info(request, _sent_back(state.current_task_state))
         answer: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc] # Wagtail's view follows
         return answer
+
+    def save_instance(self) -> Any:
+        """The editor saves by itself: what was published while it did so stays published."""
+        model = type(self.object)
+        with transaction.atomic():
+            self.object.live = model.objects.select_for_update().values_list("live", flat=True).get(pk=self.object.pk)
+            return super().save_instance()  # type: ignore[misc] # Wagtail's view follows
 
     def get_success_message(self, *args: Any) -> str:
         done = str(self.request.POST.get("workflow-action-name")) if self.action == "workflow-action" else ""  # type: ignore[attr-defined]

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from wagtail.snippets.views.snippets import EditView
 
 from cms.editor.forms import reasons_against
 from cms.editor.viewsets import MessageViewSet
 from messages.letters import text_of
 from messages.models import Message, Translation
 from tests.cms.editor_kit import GOOD, WEEK_7, WRONG, editor, letter, posted, url, written
+from tests.cms.role_kit import draft
 from tests.factories import approved, message, translation
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,23 @@ def test_translation_is_submitted_by_the_same_rules() -> None:
     editor().post(url("edit", words), posted(sms="Nucisz, a dziecko zna Twój głos.", **{"action-submit": "1"}))
     words = Translation.objects.get()
     assert words.workflow_in_progress
+
+
+def test_what_is_published_while_the_editor_saves_by_itself_stays_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = draft()
+    found = EditView.get_object
+
+    def published_meanwhile(view: EditView, *args: object) -> Message:
+        here: Message = found(view, *args)
+        if view.request.method == "POST":
+            Message.objects.update(live=True)
+        return here
+
+    monkeypatch.setattr(EditView, "get_object", published_meanwhile)
+    editor().post(url("edit", words), posted(sms="Hum another tune."))
+    assert [(x.live, x.get_latest_revision_as_object().sms) for x in Message.objects.all()] == [
+        (True, "Hum another tune.")
+    ]
 
 
 def test_two_messages_never_share_a_place() -> None:
