@@ -71,9 +71,10 @@ class KindEdit:
 
     def save_instance(self) -> Any:
         """The editor saves by itself: what was published while it did so stays published."""
-        model = type(self.object)
         with transaction.atomic():
-            self.object.live = model.objects.select_for_update().values_list("live", flat=True).get(pk=self.object.pk)
+            if self.draftstate_enabled:  # type: ignore[attr-defined]
+                row = type(self.object).objects.select_for_update().only("live").get(pk=self.object.pk)
+                self.object.live = row.live
             return super().save_instance()  # type: ignore[misc] # Wagtail's view follows
 
     def get_success_message(self, *args: Any) -> str:
