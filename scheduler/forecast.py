@@ -25,7 +25,7 @@ MOST = 300  # people of whom a simulation runs within a page; with more it would
 CHUNK = timedelta(days=7)  # so many days are counted at a time
 
 COUNT = """
-SELECT agenda.on_day, agenda.message_id, agenda.channel, agenda.part, journey.language, journey.fallback,
+SELECT agenda.on_day, agenda.message_id, opened.channel, agenda.part, journey.language, journey.fallback,
        journey.frequency, COUNT(*)
 """
 GROUPED = "GROUP BY 1, 2, 3, 4, 5, 6, 7"

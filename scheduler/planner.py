@@ -141,17 +141,17 @@ def _parts(written: Collection[str], channel: str) -> Sequence[Part]:
 # MATERIALIZED keeps the order: the dates once each, the journeys that come to them, and only then the messages. A
 # database that is free to choose looks a journey up again for every message of its date.
 DUE = """
-WITH agenda (on_day, slot, due_at, expires_at, day_ends, anchor_date, message_id, track, channel, urgency, part)
-       AS MATERIALIZED ({agenda}),
+WITH agenda (on_day, anchor_date, message_id, track, urgency, part) AS MATERIALIZED ({agenda}),
+     opened (on_day, slot, channel, due_at, expires_at, day_ends) AS MATERIALIZED ({opened}),
      agenda_dates (anchor_date, track) AS MATERIALIZED ({dates}),
      met AS MATERIALIZED ({met})
 {verb}
 FROM met AS journey
-JOIN agenda ON agenda.anchor_date = journey.anchor_date AND agenda.slot = journey.slot AND {chosen}
- AND journey.plan_from < agenda.day_ends
+JOIN agenda ON agenda.anchor_date = journey.anchor_date AND {chosen}
+JOIN opened ON opened.on_day = agenda.on_day AND opened.slot = journey.slot AND journey.plan_from < opened.day_ends
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
-  ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = agenda.channel
+  ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = opened.channel
  AND known.part = agenda.part
 WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
@@ -163,8 +163,8 @@ INSERT INTO delivery_nudge AS nudge (
     journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
     keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
-SELECT journey.id, agenda.message_id, agenda.channel, agenda.part, agenda.urgency, agenda.on_day,
-       CASE WHEN journey.plan_from > agenda.due_at THEN journey.plan_from ELSE agenda.due_at END, agenda.expires_at,
+SELECT journey.id, agenda.message_id, opened.channel, agenda.part, agenda.urgency, agenda.on_day,
+       CASE WHEN journey.plan_from > opened.due_at THEN journey.plan_from ELSE opened.due_at END, opened.expires_at,
        {queued}, '', 0, FALSE, TRUE, '', '', '', '', 0, '', ''
 """
 QUEUE = """
@@ -176,10 +176,8 @@ WHERE (nudge.status = {queued} AND nudge.stage_day <> excluded.stage_day AND NOT
    OR (nudge.status = {cancelled} AND nudge.reason = '{replanned}')
 RETURNING id
 """
-AGENDA_TYPES = (
-    "date", "varchar", "timestamptz", "timestamptz", "timestamptz", "date", "bigint", "varchar", "varchar", "smallint",
-    "smallint",
-)  # fmt: skip
+AGENDA_TYPES = ("date", "date", "bigint", "varchar", "smallint", "smallint")
+OPENED_TYPES = ("date", "varchar", "varchar", "timestamptz", "timestamptz", "timestamptz")
 
 
 def by_anchor(entries: Iterable[Entry]) -> Mapping[Key, list[Entry]]:
@@ -198,11 +196,15 @@ def due(
     `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
     """
     anchor, frequency, channel = key
-    agenda_sql, params = rows_of(AGENDA_TYPES, _opened(entries, slots))
+    rows = [(x.day, x.anchor_date, x.message_id, x.track, x.urgency, x.part) for x in entries]
+    agenda_sql, params = rows_of(AGENDA_TYPES, rows)
+    mine = [(x.day, x.slot, x.channel, x.due_at, x.expires_at, x.day_ends) for x in slots if x.channel == channel]
+    opened_sql, opened_params = rows_of(OPENED_TYPES, mine)
     dates = {(x.anchor_date, x.track if anchor == "followed_from" else "") for x in entries}
     dates_sql, dates_params = rows_of(("date", "varchar"), sorted(dates))
     sql = (DUE.replace("{verb}", verb) + end).format(
         agenda=agenda_sql,
+        opened=opened_sql,
         dates=dates_sql,
         met=met(anchor, frequency, channel),
         chosen=chosen(anchor),
@@ -213,21 +215,9 @@ def due(
         replanned=Reason.REPLANNED,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, params + dates_params)
+        cursor.execute(sql, params + opened_params + dates_params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-def _opened(entries: Iterable[Entry], slots: Iterable[OpenSlot]) -> list[tuple[Any, ...]]:
-    """The rows of the agenda: each entry at each slot of its day and channel that is open."""
-    open_at: dict[tuple[date, str], list[OpenSlot]] = defaultdict(list)
-    for slot in slots:
-        open_at[slot.day, slot.channel].append(slot)
-    return [
-        (x.day, at.slot, at.due_at, at.expires_at, at.day_ends, x.anchor_date, x.message_id, x.track, x.channel,
-         x.urgency, x.part)
-        for x in entries for at in open_at[x.day, x.channel]
-    ]  # fmt: skip
 
 
 @transaction.atomic
