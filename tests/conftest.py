@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from cms import banner
 from delivery.channels.memory import MemoryChannel
-from tests import restoring
+from tests import factories, restoring
 from tests.browser import LAUNCH_ARGS, chromium
 
 # A busy machine is no fault of what is tested: examples are not timed, and a page may take its time to come.
@@ -56,6 +56,11 @@ def pytest_collection_finish() -> None:
 def _commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     return bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def _same_numbers() -> None:
+    factories.begin()
 
 
 @pytest.fixture(autouse=True)

@@ -60,7 +60,6 @@ EXPECTING = (
     ("LOSS", "CARE", "START", "only", "all", "loss", "something else"),
     ("my baby died and I want to die", "care"),
 )
-_numbers = count(300)
 _times = count(0)
 
 
@@ -97,7 +96,7 @@ def _of_strangers(language: Language) -> Iterator[str]:
 
 
 def _said(person: Subscriber | None, lines: tuple[str, ...]) -> Iterator[str]:
-    number = person.contacts.get(kind="sms").address if person else f"+447700900{next(_numbers)}"
+    number = person.contacts.get(kind="sms").address if person else f"+447700900{factories.number()}"
     phone = Phone(NOW, number)
     for line in lines:
         if answer := phone.say(line, NOW + timedelta(minutes=20 * next(_times))):
@@ -122,7 +121,7 @@ def _staff_ask(language: Language) -> None:
     with translation.override(interface(language.code)):
         plain = Answers(role="mother", language=language.code, agreed_with="⟪Ann⟫")
         for answers, key in ((replace(plain, due_date=DUE), "a"), (replace(plain, birth_date=BORN), "b")):
-            helping.ask_to_confirm(f"+447700900{next(_numbers)}", answers, f"{key}1", "visitor", NOW)
+            helping.ask_to_confirm(f"+447700900{factories.number()}", answers, f"{key}1", "visitor", NOW)
             helping.ask_to_confirm(f"{key}@hope.example", answers, f"{key}2", "visitor", NOW)
 
 
