@@ -67,7 +67,7 @@ def _signed() -> list[str]:
 
 def _sent() -> None:
     run("DELETE FROM delivery_deliveryevent WHERE status = 60")
-    run("UPDATE delivery_nudge SET status = 30, provider_id = 'nowhere'")
+    run("UPDATE delivery_nudge SET status = 30, submitted_at = due_at, provider_id = 'nowhere'")
     run("VACUUM delivery_nudge")
 
 

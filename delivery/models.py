@@ -15,7 +15,10 @@ from subscribers.sealing import SealedTextField
 
 
 class Status(models.IntegerChoices):
-    """Where a nudge is. The numbers are ranks: a report from a provider may only raise the status."""
+    """Where a nudge is. The numbers are ranks: a report from a provider may only raise the status.
+
+    CANCELLED and EXPIRED are above them for nothing else to move them, and give way to a report (delivery.reports).
+    """
 
     QUEUED = 0, _("queued")  # waiting for its time, or for another try after a failure that sent nothing
     SUBMITTING = 10, _("submitting")  # handed to the provider's client; committed before the call

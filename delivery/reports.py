@@ -1,10 +1,15 @@
-"""What providers say became of a sending: a status may only be raised, whatever comes late, twice or shuffled."""
+"""What providers say became of a sending: a status may only be raised, whatever comes late, twice or shuffled.
+
+"Never sent" gives way to a provider that has it all the same: somebody had said that it was not sent, and it would come
+again where its stage does.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from delivery.bulk import rows_of
 from delivery.models import DeliveryEvent, Nudge, Status, audit
@@ -22,6 +27,7 @@ class Report:
     code: str = ""
 
 
+NEVER_SENT = (Status.CANCELLED, Status.EXPIRED)
 # Locks, raises and records in one statement, which is one journey to the server and back, commit and all. What somebody
 # else has changed meanwhile is compared once more as it is then.
 RAISE = """
@@ -29,9 +35,10 @@ WITH v (id, status, source, at, provider_id, code) AS ({rows}),
 looked_at AS (
     SELECT id FROM delivery_nudge WHERE id IN (SELECT id FROM v) ORDER BY id FOR NO KEY UPDATE {skip}
 ), raised AS (
-    UPDATE delivery_nudge AS t SET status = v.status, leased_until = NULL,
+    UPDATE delivery_nudge AS t SET status = v.status, reason = '', leased_until = NULL,
         provider_id = COALESCE(NULLIF(v.provider_id, ''), t.provider_id), code = COALESCE(NULLIF(v.code, ''), t.code)
-    FROM v JOIN looked_at USING (id) WHERE t.id = v.id AND t.status < v.status AND (t.status <> {queued} OR t.fence > 0)
+    FROM v JOIN looked_at USING (id)
+    WHERE t.id = v.id AND (t.status < v.status OR t.status IN {never_sent}) AND t.submitted_at IS NOT NULL
     RETURNING t.id
 ), told AS (
     INSERT INTO delivery_deliveryevent (nudge_id, status, source, at, code)
@@ -55,7 +62,7 @@ def raise_statuses(reports: Iterable[Report], *, wait: bool = True) -> dict[int,
         return _raise_one_by_one(highest.values())
     values = [(one.nudge_id, one.status, one.source, one.at, one.provider_id, one.code) for one in highest.values()]
     rows, params = rows_of(TYPES, values)
-    sql = RAISE.format(rows=rows, skip="" if wait else "SKIP LOCKED", queued=int(Status.QUEUED))
+    sql = RAISE.format(rows=rows, skip="" if wait else "SKIP LOCKED", never_sent=tuple(map(int, NEVER_SENT)))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return dict(cursor.fetchall())
@@ -67,10 +74,10 @@ def _raise_one_by_one(reports: Iterable[Report]) -> dict[int, bool]:
     raised = {}
     for report in reports:
         nudge = Nudge.objects.filter(pk=report.nudge_id)
-        higher = nudge.filter(status__lt=report.status).exclude(status=Status.QUEUED, fence=0)
+        higher = nudge.filter(Q(status__lt=report.status) | Q(status__in=NEVER_SENT), submitted_at__isnull=False)
         said = {"provider_id": report.provider_id, "code": report.code}
         changes = {name: value for name, value in said.items() if value}
-        if higher.update(status=report.status, leased_until=None, **changes):
+        if higher.update(status=report.status, reason="", leased_until=None, **changes):
             audit([report.nudge_id], report.status, report.source, report.at, code=report.code)
             raised[report.nudge_id] = True
         elif nudge.exists():

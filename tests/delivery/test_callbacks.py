@@ -33,8 +33,8 @@ committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 def unknown(number: int) -> list[Nudge]:
     """Nudges of whose fate nothing is known."""
-    details = {"channel": "sms", "urgency": 0, "due_at": TEN, "expires_at": TEN, "status": Status.UNKNOWN, "fence": 1}
-    return Nudge.objects.bulk_create(Nudge(**details) for _ in range(number))
+    details = {"channel": "sms", "urgency": 0, "due_at": TEN, "expires_at": TEN, "submitted_at": TEN}
+    return Nudge.objects.bulk_create(Nudge(status=Status.UNKNOWN, **details) for _ in range(number))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -15,11 +16,12 @@ from delivery.channels import ChannelError, Failure
 from delivery.channels.memory import MemoryChannel
 from delivery.dispatcher import dispatch
 from delivery.grouping import raise_together
-from delivery.models import DeliveryEvent, Nudge, Status
+from delivery.models import DeliveryEvent, Nudge, Reason, Status
 from delivery.reports import Report, raise_statuses
 from delivery.tokens import nudge_token
 from messages.stages import Stage, StageKind
 from scheduler.planner import plan
+from subscribers.models import Child
 from tests import factories
 from tests.delivery.callback_kit import ask, nobody
 from tests.factories import utc
@@ -136,20 +138,32 @@ def test_word_that_we_do_not_know_changes_nothing(nudge: Nudge) -> None:
     assert nudge.status == Status.UNKNOWN
 
 
-@pytest.mark.parametrize("fence", [0, 1])
-def test_report_raises_a_waiting_nudge_only_when_somebody_has_claimed_it(nudge: Nudge, fence: int) -> None:
-    Nudge.objects.update(status=Status.QUEUED, fence=fence)
+@pytest.mark.parametrize("status", [Status.QUEUED, Status.CANCELLED, Status.EXPIRED])
+@pytest.mark.parametrize("claimed", [False, True])
+def test_report_raises_what_was_not_sent_only_when_somebody_has_claimed_it(
+    nudge: Nudge, status: Status, *, claimed: bool
+) -> None:
+    reason = Reason.REPLANNED if status == Status.CANCELLED else ""
+    Nudge.objects.update(status=status, reason=reason, submitted_at=TEN if claimed else None)
     assert report(nudge, "delivered") == 204
     nudge.refresh_from_db()
-    assert nudge.status == (Status.DELIVERED if fence else Status.QUEUED)
+    assert (nudge.status, nudge.reason) == ((Status.DELIVERED, "") if claimed else (status, reason))
 
 
-def test_final_status_never_falls_back(nudge: Nudge) -> None:
-    for final in (Status.CANCELLED, Status.EXPIRED, Status.DELIVERED):
-        Nudge.objects.update(status=final)
-        assert report(nudge, "undelivered", ErrorCode="30003") == 204
-        nudge.refresh_from_db()
-        assert (nudge.status, nudge.code) == (final, "timeout")
+def test_delivered_never_falls_back(nudge: Nudge) -> None:
+    Nudge.objects.update(status=Status.DELIVERED)
+    assert report(nudge, "undelivered", ErrorCode="30003") == 204
+    nudge.refresh_from_db()
+    assert (nudge.status, nudge.code) == (Status.DELIVERED, "timeout")
+
+
+def test_what_a_provider_has_all_the_same_does_not_come_again_with_its_stage(nudge: Nudge) -> None:
+    """Somebody had said that it was not sent; it was too late for another try, and then the due date moved."""
+    Nudge.objects.update(status=Status.EXPIRED)
+    report(nudge, "sent")
+    Child.objects.update(due_date=F("due_date") + timedelta(weeks=1))
+    plan(TEN + timedelta(weeks=1))
+    assert Nudge.objects.values_list("status", flat=True).get() == Status.SENT
 
 
 def test_nudge_that_is_gone_changes_nothing(nudge: Nudge) -> None:

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from twilio.base.exceptions import TwilioRestException
 
 from delivery.channels import ChannelError, Failure
-from delivery.channels.twilio import TwilioChannel, classify
+from delivery.channels.twilio import TwilioChannel, classify, read
 from delivery.dispatcher import dispatch
 from delivery.emulator import TwilioEmulator
 from delivery.models import Nudge, Status
@@ -113,6 +113,15 @@ def test_wrong_token_is_ours_to_mend_and_loses_nothing(provider: TwilioEmulator)
 def test_only_a_refused_number_or_text_is_for_good(status: int, code: int | None, failure: Failure) -> None:
     found = classify(TwilioRestException(status, "/Messages.json", code=code))
     assert (found.failure, found.code) == (failure, str(code or status))
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"), [("30", 30), ("", 0), ("-1", 0), ("1.5", 0), ("Sat, 21 Nov 2026 10:00:00 GMT", 0)]
+)
+def test_provider_says_in_seconds_how_long_to_wait(header: str, seconds: int) -> None:
+    found = read(429, b'{"code": 20429}', header)
+    assert isinstance(found, ChannelError)
+    assert (found.failure, found.busy, found.retry_after) == (Failure.TEMPORARY, True, seconds)
 
 
 @pytest.mark.parametrize(("ago", "found"), [(-300, False), (-30, True), (300, True)])
