@@ -216,7 +216,9 @@ def test_forked_process_makes_a_wire_of_its_own(server: Callable[..., Server]) -
 
 
 def test_many_threads_share_the_wire(server: Callable[..., Server]) -> None:
-    provider = server(*[CREATED] * 4, hang_up=True)
+    """The server talks to one at a time, and says that it hangs up: nobody else takes over a connection of the past."""
+    last = CREATED.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    provider = server(*[last] * 4, hang_up=True)
     results: list[object] = []
     threads = [Thread(target=lambda: results.append(hand_over(channel(provider.url), parcel()))) for _ in range(4)]
     for thread in threads:
