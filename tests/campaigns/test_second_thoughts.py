@@ -139,9 +139,8 @@ def test_first_chunk_is_small_and_none_is_left_out(top: int, chunks: list[tuple[
 
 def test_pause_in_the_middle_of_queueing_loses_nobody(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day's last look at the parents was cut off by a pause: it is done again after it."""
-    monkeypatch.setattr(queueing, "CHUNK", 1)
-    for _ in range(3):
-        pregnancy()
+    chunks = [Q(pk=pregnancy().pk) for _ in range(3)]
+    monkeypatch.setattr(queueing, "_chunks", lambda _top: chunks)
     campaign = drafted()
     says(campaign, "Sing today")
     approved(campaign)
