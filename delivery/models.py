@@ -31,6 +31,9 @@ class Status(models.IntegerChoices):
     EXPIRED = 80, _("expired")  # never sent: its time had passed
 
 
+NEVER_SENT = (Status.CANCELLED, Status.EXPIRED)
+
+
 class Urgency(models.IntegerChoices):
     """What goes first."""
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from delivery.bulk import rows_of
-from delivery.models import DeliveryEvent, Nudge, Status, audit
+from delivery.models import NEVER_SENT, DeliveryEvent, Nudge, Status, audit
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,6 @@ class Report:
     code: str = ""
 
 
-NEVER_SENT = (Status.CANCELLED, Status.EXPIRED)
 # Locks, raises and records in one statement, which is one journey to the server and back, commit and all. What somebody
 # else has changed meanwhile is compared once more as it is then.
 RAISE = """

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, Subquery
 
 from delivery.anchors import chosen, met
 from delivery.bulk import rows_of
-from delivery.models import DeliveryEvent, Nudge, Reason, Status, Urgency, audit
+from delivery.models import NEVER_SENT, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from messages.library import channels_of
 from messages.models import Anchor, Message, Theme
 from messages.stages import Part
@@ -231,6 +231,5 @@ def _insert(key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: 
 def _audit_revived(ids: Sequence[int], now: datetime) -> None:
     """Write into the ledger which of these were final, and wait again; the others only wait for another day."""
     last = DeliveryEvent.objects.filter(nudge=OuterRef("pk")).order_by("-pk").values("status")[:1]
-    finals = (Status.CANCELLED, Status.EXPIRED)
-    revived = Nudge.objects.filter(pk__in=ids).annotate(was=Subquery(last)).filter(was__in=finals)
+    revived = Nudge.objects.filter(pk__in=ids).annotate(was=Subquery(last)).filter(was__in=NEVER_SENT)
     audit(revived.values_list("pk", flat=True), Status.QUEUED, DeliveryEvent.Source.PLANNER, now)

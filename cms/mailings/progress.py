@@ -16,13 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Mailing
 from cms.mailings.telling import count, in_cell
-from delivery.models import Nudge, Reason, Status, Urgency
+from delivery.models import NEVER_SENT, Nudge, Reason, Status, Urgency
 from subscribers.privacy import FEW
 from subscribers.small_numbers import shown
 
 HANDED_OVER = (Status.SUBMITTING, Status.UNKNOWN, Status.SENT)
 FAILED = (Status.FAILED, Status.UNDELIVERED)
-NOT_SENT = (Status.CANCELLED, Status.EXPIRED)
 # Of one another indistinguishable, on this page.
 THEIRS = {Reason.STOPPED, Reason.LOST, Reason.PAUSED, Reason.REPLANNED, Reason.DECLINED, Reason.AUDIENCE}
 OF_THE_PARENT = gettext_lazy("what the parent told us: a stop, a pause, no campaigns, or other news")
@@ -115,7 +114,7 @@ def sending_of(campaign: Campaign) -> Sending:
     for message, status, number in nudges.values_list("message", "status").annotate(Count("pk")):
         found[message or 0][status] += number
     why: dict[int, Counter[str]] = {pk: Counter() for pk in ids}
-    left = nudges.filter(status__in=NOT_SENT).values_list("message", "status", "reason")
+    left = nudges.filter(status__in=NEVER_SENT).values_list("message", "status", "reason")
     for message, status, reason, number in left.annotate(Count("pk")):
         why[message or 0][_reason(status, reason)] += number
     return Sending(mailings=[_progress(one, found[one.message_id], why[one.message_id]) for one in mailings])
@@ -146,7 +145,7 @@ def _numbers(counts: Mapping[int, int]) -> Iterator[Number]:
         ("handed", _("handed over"), HANDED_OVER),
         ("delivered", _("delivered"), (Status.DELIVERED,)),
         ("failed", _("failed"), FAILED),
-        (LEFT, _("not sent"), NOT_SENT),
+        (LEFT, _("not sent"), NEVER_SENT),
     ):
         yield Number(key=key, label=label, number=sum(counts.get(status, 0) for status in statuses))
 
