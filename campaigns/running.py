@@ -84,10 +84,15 @@ def reopen(campaign: Campaign, user: User, now: datetime, comment: str = "") -> 
     """Back to a draft, to change it, before anything of it has gone out. What waits is taken out of the outbox."""
     row = take(campaign, user, MAY_CHANGE, State.APPROVED)
     _set_live(row, live=False)  # waits for the claims that came before
-    if Nudge.objects.filter(message__mailing__campaign=row, fence__gt=0).exists():
+    if has_gone_out(row):
         raise RefusedError
     _call_off(row, now)
     return _bring(row, State.DRAFT, user, now, comment)
+
+
+def has_gone_out(campaign: Campaign) -> bool:
+    """Whether something of it has been claimed to be sent."""
+    return Nudge.objects.filter(message__mailing__campaign=campaign, submitted_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import ALIVE, SENDING, Campaign, State
-from campaigns.running import MAY_APPROVE, MAY_CHANGE, MAY_STOP
-from delivery.models import Nudge
+from campaigns.running import MAY_APPROVE, MAY_CHANGE, MAY_STOP, has_gone_out
 
 Words = str | Promise
 
@@ -129,11 +128,6 @@ def may(act: Act, user: Any, campaign: Campaign) -> bool:
     if act.name == "reopen" and has_gone_out(campaign):
         return False
     return bool(user.has_perm(act.permission))
-
-
-def has_gone_out(campaign: Campaign) -> bool:
-    """Whether something of it has been handed over to be sent."""
-    return Nudge.objects.filter(message__mailing__campaign=campaign, fence__gt=0).exists()
 
 
 def acts(user: Any, campaign: Campaign) -> list[Act]:

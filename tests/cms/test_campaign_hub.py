@@ -80,6 +80,7 @@ def test_what_has_gone_out_is_not_reopened() -> None:
         channel="sms",
         status=Status.SENT,
         fence=1,
+        submitted_at=NOON,
         due_at=NOON,
         expires_at=NOON,
         urgency=Urgency.REGIONAL,
