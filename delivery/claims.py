@@ -120,6 +120,8 @@ def _take_nudges(now: datetime, due: Due, limit: int, room: Room) -> Claimed:
         return 0, []
     due = [each.select_related("journey__child", "journey__subscriber") for each in due]
     found = _lock(due, limit, "self", "journey", "journey__child", "journey__subscriber")
+    if not found:
+        return 0, []
     with_followings(nudge.journey for nudge in found if nudge.journey is not None)
     free = free_messages({nudge.message_id for nudge in found if nudge.message_id})
     nudges = [nudge for nudge in found if nudge.message_id in free]
