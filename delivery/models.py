@@ -62,6 +62,7 @@ class Reason(models.TextChoices):
     DECLINED = "declined", _("the parent wants no campaigns, or not this one")
     AUDIENCE = "audience", _("the parent is not among those it is for any more")
     CALLED_OFF = "called_off", _("the campaign was cancelled")
+    RESTORED = "restored", _("after a restore nobody knew whether it had been sent")
 
 
 class Nudge(models.Model):

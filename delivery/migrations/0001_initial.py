@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                             ("declined", "the parent wants no campaigns, or not this one"),
                             ("audience", "the parent is not among those it is for any more"),
                             ("called_off", "the campaign was cancelled"),
+                            ("restored", "after a restore nobody knew whether it had been sent"),
                         ],
                         max_length=12,
                     ),

@@ -1,0 +1,40 @@
+"""After a restore: what may have been sent since the copy was made is not sent again, and no id is given out twice."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from campaigns import running
+from delivery.models import DeliveryEvent, Nudge, Reason, Status
+from delivery.outbox import cancel
+from scheduler.planner import plan
+
+ROOM = 10_000_000  # ids: more than some days make of anything
+AT_ONCE = 10_000  # nudges cancelled in one transaction
+
+
+def let_go_of_the_lost_hours(now: datetime) -> int:
+    """Queue what was due by `now` (aware, UTC), and cancel it for good. Returns how many nudges.
+
+    For a copy that knows nothing of some hours before, while nothing is sent. What is cancelled may have been sent or
+    not: a message that never comes hurts less than one that comes twice.
+    """
+    _leave_room()
+    plan(now)
+    running.advance(now)
+    due = Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now)
+    cancelled = 0
+    while ids := list(due.values_list("pk", flat=True)[:AT_ONCE]):
+        cancelled += cancel(Nudge.objects.filter(pk__in=ids), Reason.RESTORED, DeliveryEvent.Source.PLANNER, now)
+    return cancelled
+
+
+def _leave_room() -> None:
+    """Go on with ids that the lost hours have not used: their letters, links and callbacks name those."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s", [ROOM])
+            return
+        for sequence in connection.introspection.sequence_list():
+            name = sequence["name"]
+            cursor.execute("SELECT setval(%s::regclass, nextval(%s::regclass) + %s)", [name, name, ROOM])
