@@ -166,9 +166,11 @@ def _words(evidence: Evidence, story: Story) -> tuple[int, list[str]]:
         pk = old.get(plain(one.body))
         if pk is None or pk not in changed:
             continue
-        claimed = claims[int(one.token.partition(":")[0])]
-        if (claimed > changed[pk]) != one.body.endswith("Anew."):
-            broken.append(f"nudge {one.token[:6]} has words of another time")
+        nudge = int(one.token.partition(":")[0])
+        if nudge not in claims:
+            broken.append(f"nudge {nudge} was sent and never claimed")
+        elif (claims[nudge] > changed[pk]) != one.body.endswith("Anew."):
+            broken.append(f"nudge {nudge} has words of another time")
     languages = {family.row.email: family.language for family in story.made if family.row.email}
     broken += [
         f"{x.to}: said to be in {x.language}" for x in evidence.mails if languages.get(x.to, x.language) != x.language
