@@ -9,7 +9,8 @@ from delivery.models import DeliveryEvent, Nudge, Reason, Status
 from delivery.outbox import cancel
 from scheduler.planner import plan
 
-ROOM = 10_000_000  # ids: more than some days make of anything
+NAMED = ("delivery_nudge", "subscribers_subscriber")  # by callbacks, calendars and the way out in a letter
+ROOM = 10_000_000  # ids: more than some days use
 AT_ONCE = 10_000  # nudges cancelled in one transaction
 
 
@@ -30,11 +31,11 @@ def let_go_of_the_lost_hours(now: datetime) -> int:
 
 
 def _leave_room() -> None:
-    """Go on with ids that the lost hours have not used: their letters, links and callbacks name those."""
+    """Go on with ids that the lost hours have not used, of what is named outside by its id."""
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
-            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s", [ROOM])
+            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name IN (%s, %s)", [ROOM, *NAMED])
             return
-        for sequence in connection.introspection.sequence_list():
-            name = sequence["name"]
+        names = [x["name"] for x in connection.introspection.sequence_list() if x["table"] in NAMED]
+        for name in names:
             cursor.execute("SELECT setval(%s::regclass, nextval(%s::regclass) + %s)", [name, name, ROOM])
