@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db import connection
 
 from campaigns import running
-from delivery.models import DeliveryEvent, Nudge, Reason, Status
+from delivery.models import DeliveryEvent, Nudge, Reason
 from delivery.outbox import cancel
 from scheduler.planner import plan
 
 NAMED = ("delivery_nudge", "subscribers_subscriber")  # by callbacks, calendars and the way out in a letter
 ROOM = 10_000_000  # ids: more than some days use
-AT_ONCE = 10_000  # nudges cancelled in one transaction
 
 
 def let_go_of_the_lost_hours(now: datetime) -> int:
@@ -23,11 +22,7 @@ def let_go_of_the_lost_hours(now: datetime) -> int:
     _leave_room()
     plan(now)
     running.advance(now)
-    due = Nudge.objects.filter(status=Status.QUEUED, due_at__lte=now)
-    cancelled = 0
-    while ids := list(due.values_list("pk", flat=True)[:AT_ONCE]):
-        cancelled += cancel(Nudge.objects.filter(pk__in=ids), Reason.RESTORED, DeliveryEvent.Source.PLANNER, now)
-    return cancelled
+    return cancel(Nudge.objects.filter(due_at__lte=now), Reason.RESTORED, DeliveryEvent.Source.PLANNER, now)
 
 
 def _leave_room() -> None:
@@ -36,6 +31,6 @@ def _leave_room() -> None:
         if connection.vendor != "postgresql":
             cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name IN (%s, %s)", [ROOM, *NAMED])
             return
-        names = [x["name"] for x in connection.introspection.sequence_list() if x["table"] in NAMED]
-        for name in names:
-            cursor.execute("SELECT setval(%s::regclass, nextval(%s::regclass) + %s)", [name, name, ROOM])
+        for table in NAMED:
+            sequence = "pg_get_serial_sequence(%s, 'id')"
+            cursor.execute(f"SELECT setval({sequence}, nextval({sequence}) + %s)", [table, table, ROOM])
