@@ -25,11 +25,10 @@ MOST = 300  # people of whom a simulation runs within a page; with more it would
 CHUNK = timedelta(days=7)  # so many days are counted at a time
 
 COUNT = """
-SELECT agenda.on_day, agenda.message_id, opened.channel, agenda.part, journey.language, journey.fallback,
-       journey.frequency, COUNT(*)
+SELECT on_day, message_id, channel, part, language, fallback, frequency, COUNT(*) FROM due
+GROUP BY on_day, message_id, channel, part, language, fallback, frequency
 """
-GROUPED = "GROUP BY 1, 2, 3, 4, 5, 6, 7"
-PEOPLE = "SELECT DISTINCT journey.subscriber_id"
+PEOPLE = "SELECT DISTINCT subscriber_id FROM due"
 
 Kind = tuple[int, str, int, str, str, int]  # message, channel, part, language, fallback, frequency
 
@@ -68,16 +67,16 @@ def planned(first: date, last: date, only: Message | None = None) -> Forecast:
 
 
 def _counted(first: date, last: date, only: Message | None) -> Iterator[tuple[date, Kind, int]]:
-    for row in _due(first, last, only, COUNT, GROUPED):
+    for row in _due(first, last, only, COUNT):
         day, *kind, number = row
         yield date.fromisoformat(day) if isinstance(day, str) else day, tuple(kind), number
 
 
-def _due(first: date, last: date, only: Message | None, verb: str, end: str = "") -> Iterator[tuple[Any, ...]]:
+def _due(first: date, last: date, only: Message | None, then: str) -> Iterator[tuple[Any, ...]]:
     slots: list[OpenSlot] = [slot for n in range((last - first).days + 1) for slot in slots_of(first + timedelta(n))]
     entries = by_anchor(agenda({(slot.day, slot.channel) for slot in slots}, only))
     for key, mine in entries.items():
-        yield from due(key, mine, slots, verb, end)
+        yield from due(key, mine, slots, then)
 
 
 def _segments(kinds: Collection[Kind]) -> Mapping[Kind, tuple[str, int]]:

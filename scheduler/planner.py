@@ -144,8 +144,12 @@ DUE = """
 WITH agenda (on_day, anchor_date, message_id, track, urgency, part) AS MATERIALIZED ({agenda}),
      opened (on_day, slot, channel, due_at, expires_at, day_ends) AS MATERIALIZED ({opened}),
      agenda_dates (anchor_date, track) AS MATERIALIZED ({dates}),
-     met AS MATERIALIZED ({met})
-{verb}
+     met AS MATERIALIZED ({met}),
+     due AS (
+SELECT journey.id AS journey_id, journey.subscriber_id, journey.language, journey.fallback, journey.frequency,
+       agenda.message_id, opened.channel, agenda.part, agenda.urgency, agenda.on_day,
+       CASE WHEN journey.plan_from > opened.due_at THEN journey.plan_from ELSE opened.due_at END AS due_at,
+       opened.expires_at
 FROM met AS journey
 JOIN agenda ON agenda.anchor_date = journey.anchor_date AND {chosen}
 JOIN opened ON opened.on_day = agenda.on_day AND opened.slot = journey.slot AND journey.plan_from < opened.day_ends
@@ -157,17 +161,18 @@ WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
    OR (known.status = {expired} AND known.stage_day <> agenda.on_day)
    OR (known.status = {cancelled} AND known.reason = '{replanned}'))
+)
 """
-INSERT = """
+# In order, so that all is looked up before the first row is written: a ledger that was counted as empty is read whole
+# for each journey, and would grow meanwhile.
+QUEUE = """
 INSERT INTO delivery_nudge AS nudge (
     journey_id, message_id, channel, part, urgency, stage_day, due_at, expires_at, status, reason, fence,
     keeps_words, whole, language, subject, preheader, text, segments, provider_id, code
 )
-SELECT journey.id, agenda.message_id, opened.channel, agenda.part, agenda.urgency, agenda.on_day,
-       CASE WHEN journey.plan_from > opened.due_at THEN journey.plan_from ELSE opened.due_at END, opened.expires_at,
-       {queued}, '', 0, FALSE, TRUE, '', '', '', '', 0, '', ''
-"""
-QUEUE = """
+SELECT journey_id, message_id, channel, part, urgency, on_day, due_at, expires_at, {queued}, '', 0,
+       FALSE, TRUE, '', '', '', '', 0, '', ''
+FROM due WHERE TRUE ORDER BY journey_id, message_id, part
 ON CONFLICT (journey_id, message_id, channel, part) WHERE urgency < {local} DO UPDATE
 SET stage_day = excluded.stage_day, due_at = excluded.due_at, expires_at = excluded.expires_at,
     status = excluded.status, reason = '', keeps_words = FALSE, kept_as = NULL
@@ -188,12 +193,10 @@ def by_anchor(entries: Iterable[Entry]) -> Mapping[Key, list[Entry]]:
     return found
 
 
-def due(
-    key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], verb: str, end: str = ""
-) -> list[tuple[Any, ...]]:
+def due(key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], then: str) -> list[tuple[Any, ...]]:
     """Do something, in one statement, with what is due of these entries, which are all of this key.
 
-    `verb` and `end` are SQL around the rules of DUE: INSERT and QUEUE, or a SELECT that only counts.
+    `then` is SQL that reads from `due`: QUEUE, or a SELECT that only counts.
     """
     anchor, frequency, channel = key
     rows = [(x.day, x.anchor_date, x.message_id, x.track, x.urgency, x.part) for x in entries]
@@ -202,7 +205,7 @@ def due(
     opened_sql, opened_params = rows_of(OPENED_TYPES, mine)
     dates = {(x.anchor_date, x.track if anchor == "followed_from" else "") for x in entries}
     dates_sql, dates_params = rows_of(("date", "varchar"), sorted(dates))
-    sql = (DUE.replace("{verb}", verb) + end).format(
+    sql = (DUE + then).format(
         agenda=agenda_sql,
         opened=opened_sql,
         dates=dates_sql,
@@ -223,7 +226,7 @@ def due(
 @transaction.atomic
 def _insert(key: Key, entries: Sequence[Entry], slots: Sequence[OpenSlot], now: datetime) -> int:
     newest = Nudge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    ids = [pk for (pk,) in due(key, entries, slots, INSERT, QUEUE)]
+    ids = [pk for (pk,) in due(key, entries, slots, QUEUE)]
     _audit_revived([pk for pk in ids if pk <= newest], now)
     return len(ids)
 
