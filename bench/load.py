@@ -15,6 +15,7 @@ from typing import Any
 
 END = b"\r\n\r\n"
 LENGTH = b"content-length:"
+EMPTY = "204"
 
 
 class Caller(asyncio.Protocol):
@@ -36,7 +37,11 @@ class Caller(asyncio.Protocol):
         length = head.lower().partition(LENGTH)[2].partition(b"\r\n")[0]
         if not found or len(body) < int(length or 0):
             return
-        self.statuses[head[9:12].decode()] += 1
+        status = head[9:12].decode()
+        if not length and status != EMPTY:
+            self.ended.set_exception(ConnectionError("an answer that does not say how long it is"))
+            return
+        self.statuses[status] += 1
         self.received = self.asked = b""
         if b"connection: close" in head.lower():
             self.transport.close()  # and another connection goes on

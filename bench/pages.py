@@ -19,7 +19,7 @@ from messages.models import Message, Translation
 from messages.stages import NUMBERS, StageKind
 from subscribers.models import Track
 
-MOST = 300  # requests
+MOST = 3000  # requests
 LIBRARY, IN = 500, 20  # messages, and languages with English
 SPECIAL = [track for track in Track if track not in (Track.CARER, Track.FATHER_PARTNER, Track.CARE)]
 

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 from twilio.request_validator import RequestValidator  # noqa: E402
 
+from bench.bare import HEADERS, TEXT  # noqa: E402
 from delivery.channels.twilio import STATUSES  # noqa: E402
 from delivery.models import Nudge  # noqa: E402
 from delivery.tokens import read_nudge_token  # noqa: E402
@@ -46,7 +47,7 @@ def empty(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - t
 
 def text(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
     """Says the same to everybody."""
-    return HttpResponse("Messages of Hope\n", content_type="text/plain")
+    return HttpResponse(TEXT, headers=dict(HEADERS))
 
 
 urlpatterns = [

@@ -10,5 +10,7 @@ _site = get_wsgi_application()
 
 from config.callbacks import Callbacks  # noqa: E402 - Django has to be set up first
 from config.pages import Pages  # noqa: E402
+from config.warming import warm_up  # noqa: E402
 
+warm_up()
 application = Callbacks(_site if settings.DEMO else Pages(_site))  # a demo goes on to the next day at a click
