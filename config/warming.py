@@ -1,7 +1,7 @@
 """What a web server learns before it answers anybody.
 
-Django reads the addresses and the words of a language when it is first asked for them, and each thread for itself: it is
-a second for one parent, but a crowd of forty-eight who open the same page, when a process is new, waited for eighteen.
+Django reads the addresses and the words of a language when it is first asked for them, and each thread for itself. One
+parent waits a second for it; a crowd of forty-eight, who opened the same page when a process was new, waited eighteen.
 """
 
 from django.conf import settings
