@@ -11,6 +11,7 @@ from delivery.outbox import cancel
 from subscribers.models import Child, Journey, Subscriber
 
 SWEEP = DeliveryEvent.Source.SWEEP
+SLICE = 5_000  # rows changed in one statement
 # Claims pass these by from the moment of the parent's word; here they get their final state and reason.
 DEAD = {
     Reason.STOPPED: Q(journey__subscriber__state=Subscriber.State.STOPPED),
@@ -44,7 +45,11 @@ def blank_answers_to(subscriber_ids: Collection[int]) -> None:
 
 
 def _blank(condition: Q) -> None:
-    Nudge.objects.filter(condition, urgency=Urgency.REPLY).exclude(text="").update(text="")
+    """Slice by slice, so that a day with very many answers holds no lock for long."""
+    answers = Nudge.objects.filter(condition, urgency=Urgency.REPLY).exclude(text="")
+    ids = list(answers.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), SLICE):
+        answers.filter(pk__in=ids[start : start + SLICE]).update(text="")
 
 
 @transaction.atomic

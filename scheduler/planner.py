@@ -156,7 +156,7 @@ JOIN opened ON opened.on_day = agenda.on_day AND opened.slot = journey.slot AND 
 JOIN subscribers_subscriber AS subscriber ON subscriber.id = journey.subscriber_id AND subscriber.state = 'active'
 LEFT JOIN delivery_nudge AS known
   ON known.journey_id = journey.id AND known.message_id = agenda.message_id AND known.channel = opened.channel
- AND known.part = agenda.part
+ AND known.part = agenda.part AND known.urgency < {local}
 WHERE (known.id IS NULL
    OR (known.status = {queued} AND known.stage_day <> agenda.on_day AND NOT known.keeps_words)
    OR (known.status = {expired} AND known.stage_day <> agenda.on_day)
