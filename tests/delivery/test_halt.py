@@ -29,8 +29,13 @@ def people() -> tuple[User, User]:
 
 def round_at(channels: Channels, hours: float) -> None:
     """Plan, send all that is due in every lane, and tidy, so many hours after TEN."""
+    plan(TEN + timedelta(hours=hours))
+    send_at(channels, hours)
+
+
+def send_at(channels: Channels, hours: float) -> None:
+    """The same, of what is planned already."""
     now = TEN + timedelta(hours=hours)
-    plan(now)
     for lane in LANES:
         dispatch(lane, channels, lambda: now)
     sweep(now)
@@ -44,10 +49,10 @@ def test_nothing_but_answers_goes_out(
     Nudge.objects.update(urgency=urgency)
     halt(people[0], WHY, TEN)
     put_reply(journey.subscriber.contacts.get(), "An answer", "answer:1", TEN)
-    round_at(channels, 0)
+    send_at(channels, 0)
     assert [parcel.text for parcel in memory.sent] == ["An answer"]
     resume(people[1], TEN + timedelta(hours=1))
-    round_at(channels, 1)
+    send_at(channels, 1)
     assert [parcel.text for parcel in memory.sent] == ["An answer", "Hello"]
 
 
