@@ -14,4 +14,3 @@ def warm_up() -> None:
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             reverse("join")
-            translation.gettext("Yes")

@@ -1,10 +1,10 @@
 """Tidying the outbox: what is dead is marked so, what is too late expires, and a sender that died is found out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from delivery.models import ABOUT_CARE, DeliveryEvent, Nudge, Reason, Status, Urgency, audit
 from delivery.outbox import cancel
@@ -22,13 +22,23 @@ DEAD = {
 
 def sweep(now: datetime) -> None:
     """Give every nudge that can no longer be sent its final state."""
-    for reason, condition in DEAD.items():
-        cancel(Nudge.objects.filter(condition, journey__isnull=False), reason, SWEEP, now)
+    for reason, ids in _dead().items():
+        cancel(Nudge.objects.filter(pk__in=ids), reason, SWEEP, now)
     orphans = Nudge.objects.filter(urgency=Urgency.REPLY, contact__isnull=True)
     cancel(orphans, Reason.NO_CONTACT, SWEEP, now)
     _finish(Q(status=Status.QUEUED, expires_at__lte=now), Status.EXPIRED, now)
     # Its sender has died, or hangs: nobody knows whether it was sent. The new fence shuts that sender out.
     _finish(Q(status=Status.SUBMITTING, leased_until__lte=now), Status.UNKNOWN, now)
+
+
+def _dead() -> Mapping[Reason, list[int]]:
+    """What waits and must not go, by its first reason: all that waits is looked at once, and it may be a million."""
+    cases = [When(condition, then=Value(reason)) for reason, condition in DEAD.items()]
+    waiting = Nudge.objects.filter(status=Status.QUEUED, journey__state__isnull=False)  # an orphan expires
+    found: dict[Reason, list[int]] = {}
+    for pk, reason in waiting.annotate(dead=Case(*cases)).exclude(dead=None).values_list("pk", "dead"):
+        found.setdefault(Reason(reason), []).append(pk)
+    return found
 
 
 def blank_answers(now: datetime) -> None:
