@@ -23,7 +23,7 @@ DEAD = {
 def sweep(now: datetime) -> None:
     """Give every nudge that can no longer be sent its final state."""
     for reason, ids in _dead().items():
-        cancel(Nudge.objects.filter(pk__in=ids), reason, SWEEP, now)
+        cancel(Nudge.objects.filter(DEAD[reason], pk__in=ids), reason, SWEEP, now)  # unless it has come back since
     orphans = Nudge.objects.filter(urgency=Urgency.REPLY, contact__isnull=True)
     cancel(orphans, Reason.NO_CONTACT, SWEEP, now)
     _finish(Q(status=Status.QUEUED, expires_at__lte=now), Status.EXPIRED, now)
