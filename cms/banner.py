@@ -1,7 +1,8 @@
 """The one line at the top of public pages while a campaign runs.
 
 What runs is kept in this process for half a minute, so that a page asks the database nothing: another process's change
-is seen within that time. Which of it is on today is decided for each page.
+is seen within that time. Which of it is on today is decided for each page: a week begins at its first midnight, and
+not when a tick has come by.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 
 from campaigns import inheriting, owner_keys
 from campaigns.inheriting import Piece
-from campaigns.models import Campaign, Occasion, State
+from campaigns.models import SENDING, Campaign, Occasion
 from languages.table import of_page
 from subscribers.hours import local_day, now_of
 
@@ -73,7 +74,7 @@ def _area(request: HttpRequest) -> tuple[int | None, int | None]:
 
 
 def _running(code: str, now: datetime) -> list[Banner]:
-    """Those of all the campaigns that are running, whatever their days, the latest first."""
+    """Those of all the campaigns that run, or will by themselves, whatever their days; the latest first."""
     kept = _kept.get(code)
     if kept is None or abs(now - kept.at) >= KEPT_FOR:  # a demo's clock goes back, too
         kept = _kept[code] = Kept(at=now, banners=_banners(code))
@@ -82,7 +83,7 @@ def _running(code: str, now: datetime) -> list[Banner]:
 
 def _banners(code: str) -> list[Banner]:
     """One query, and another when there are any. What is about the death of a baby meets nobody who did not ask."""
-    rows = list(Campaign.objects.filter(state=State.RUNNING, has_banner=True).exclude(occasion=Occasion.BABY_LOSS))
+    rows = list(Campaign.objects.filter(state__in=SENDING, has_banner=True).exclude(occasion=Occasion.BABY_LOSS))
     texts = inheriting.texts(rows, code) if rows else {}
     return [
         Banner(

@@ -67,7 +67,6 @@ def test_banner_is_not_on_the_page_of_a_week_about_loss() -> None:
     "details",
     [
         {"state": State.PAUSED},
-        {"state": State.APPROVED},
         {"state": State.CANCELLED},
         {"state": State.FINISHED},
         {"has_banner": False},
@@ -75,11 +74,12 @@ def test_banner_is_not_on_the_page_of_a_week_about_loss() -> None:
         {"line": ""},
     ],
 )
-def test_banner_is_of_running_campaigns_only(details: dict[str, object]) -> None:
+def test_banner_is_of_campaigns_that_run_only(details: dict[str, object]) -> None:
     running(**details)
     assert b"campaign-banner" not in Client().get("/").content
 
 
+@pytest.mark.parametrize("state", [State.APPROVED, State.RUNNING])
 @pytest.mark.parametrize(
     ("at", "shown"),
     [
@@ -89,8 +89,10 @@ def test_banner_is_of_running_campaigns_only(details: dict[str, object]) -> None
         ("2026-06-14 23:00", False),
     ],
 )
-def test_banner_stands_between_the_local_days(at: str, *, shown: bool) -> None:
-    running()
+def test_banner_stands_between_the_local_days_whether_or_not_a_tick_has_come(
+    at: str, state: State, *, shown: bool
+) -> None:
+    running(state=state)
     Clock.now = utc(at)
     assert is_shown("/") is shown
 
