@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from faults.evidence import Evidence, Slot, gather, plain
 from faults.scene import QUEUED, SUBMITTING, UNKNOWN, Seen
@@ -41,7 +41,7 @@ class Count:
 def judge(world: World, story: Story, seen: Seen) -> list[Count]:
     """Every invariant with its count, in order."""
     evidence = gather(world, story)
-    seen.settled_by = Counter(source for _, _, _, source in _stretches(evidence.events))
+    seen.settled_by = Counter(x.by for x in _stretches(evidence.events))
     return [
         Count(1, "accepted at most once").look(*_once(evidence)),
         Count(2, "every slot has its end, none missing, none extra").look(*_all(evidence, seen)),
@@ -127,20 +127,33 @@ def _unknown(evidence: Evidence) -> tuple[int, list[str]]:
     again = Counter(x.pk for x in _moves(evidence.changes, UNKNOWN) if x.after["status"] in (QUEUED, SUBMITTING))
     broken = [f"nudge {pk} was queued again by nobody" for pk, number in again.items() if number > by_person[pk]]
     stretches = _stretches(evidence.events)
-    long = [(pk, begun) for pk, begun, ended, _ in stretches if ended - begun > ALERTED_WITHIN]
     broken += [
-        f"nobody was told of nudge {pk}, unknown since {begun}" for pk, begun in long if not _alerted(evidence, begun)
+        f"nobody was told of nudge {x.nudge}, unknown since {x.begun}"
+        for x in stretches
+        if x.ended - x.begun > ALERTED_WITHIN and not _alerted(evidence, x.begun)
     ]
     return len(stretches), broken
 
 
-def _stretches(events: Sequence[tuple[Any, ...]]) -> list[tuple[int, datetime, datetime, str]]:
-    """Each time that a nudge was unknown: from when until when, by the run's clock, and by whose word it ended."""
+class Stretch(NamedTuple):
+    """A time that a nudge was unknown: from when until when, by the run's clock, and by whose word it ended.
+
+    A person's word says too what it was: a guess would have been right only by chance.
+    """
+
+    nudge: int
+    begun: datetime
+    ended: datetime
+    by: str
+
+
+def _stretches(events: Sequence[tuple[Any, ...]]) -> list[Stretch]:
     since: dict[int, datetime] = {}
     found = []
     for nudge, status, source, at in events:
         if begun := since.pop(nudge, None):
-            found.append((nudge, begun, at, source))
+            by = source if source != PERSON else f"{PERSON} ({'sent' if status == SENT else 'not sent'})"
+            found.append(Stretch(nudge, begun, at, by))
         if status == UNKNOWN:
             since[nudge] = at
     return found
