@@ -22,6 +22,7 @@ from messages.rendering import Renderer
 
 MOST = 2000  # e-mails
 SAMPLE = 200  # of the peers, which take so much longer: each as long as the next
+MORE = 3  # times the rounds of the others: so short a round tells little
 PEERS = {"post_office": ("django-post-office", 20), "mailer": ("django-mailer", 50)}
 QUEUES = ("post_office_log", "post_office_email", "mailer_message", "mailer_messagelog")
 
@@ -40,7 +41,7 @@ def rows(size: int, rounds: int) -> list[Row]:
                 "post_office": Side(work=_post_office, before=_again),
                 "mailer": Side(work=_mailer, before=_again),
             },
-            rounds,
+            MORE * rounds,
         )
     return [row for which, (what, times) in PEERS.items() for row in _pair(number, samples, which, what, times)]
 
